@@ -1,0 +1,1 @@
+"""Plain frozen values and the rules of their meaning; standard library only."""
