@@ -1,0 +1,292 @@
+"""The tables, as SQLAlchemy Core sees them; migrations under `alembic/` build the same.
+
+One row is one thing a person could name. Text ids that people type stand in `slug`;
+`id` is the database's own. Times are ISO 8601 text in UTC, so that any viewer can read
+them; bounds count whole units (see `claimtrack.domain.value`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
+
+SCHEMA_VERSION = "0001"
+"""The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
+
+APPLICATION_ID = 0x636C7472
+"""SQLite's mark of whose file this is: the letters `cltr`."""
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+_ID = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _id() -> Column[int]:
+    return Column("id", _ID, primary_key=True)
+
+
+def _slug() -> Column[str]:
+    return Column("slug", Text, nullable=False, unique=True)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, _ID, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
+
+
+def _batch() -> Column[int]:
+    return _ref("batch_id", "batches", nullable=True, index=True)
+
+
+batches = Table(
+    "batches",
+    metadata,
+    _id(),
+    Column("created_at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("added", Integer, nullable=False, server_default="0"),
+    Column("changed", Integer, nullable=False, server_default="0"),
+    Column("undone_at", Text),
+    Column("undone_by", Text),
+)
+
+events = Table(
+    "events",
+    metadata,
+    _id(),
+    _slug(),
+    Column("title", Text, nullable=False),
+    Column("date", Text),
+    Column("date_lower", BigInteger),
+    Column("date_upper", BigInteger),
+    Column("place", Text),
+    _batch(),
+    CheckConstraint("date_lower <= date_upper", name="date_order"),
+)
+
+groups = Table("groups", metadata, _id(), _slug(), Column("name", Text, nullable=False), _batch())
+
+group_links = Table(
+    "group_links",
+    metadata,
+    _id(),
+    _ref("group_id", "groups"),
+    Column("relation", Text, nullable=False),
+    _ref("other_id", "groups", index=True),
+    UniqueConstraint("group_id", "relation", "other_id"),
+    CheckConstraint("relation IN ('part_of', 'disjoint_with')", name="relation"),
+    CheckConstraint("group_id <> other_id", name="not_itself"),
+)
+
+metrics = Table(
+    "metrics",
+    metadata,
+    _id(),
+    _slug(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("unit", Text),
+    Column("at_most_id", _ID, ForeignKey("metrics.id")),
+    Column("monotone", Boolean(create_constraint=False), nullable=False),
+    Column("cumulative", Boolean(create_constraint=False), nullable=False),
+    _batch(),
+    CheckConstraint(
+        "kind IN ('count', 'date', 'duration', 'distance', 'truth_value', 'category')",
+        name="kind",
+    ),
+)
+
+metric_parts = Table(
+    "metric_parts",
+    metadata,
+    _id(),
+    _ref("metric_id", "metrics"),
+    _ref("part_id", "metrics", index=True),
+    UniqueConstraint("metric_id", "part_id"),
+    CheckConstraint("metric_id <> part_id", name="not_itself"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _id(),
+    _ref("event_id", "events"),
+    _ref("metric_id", "metrics", index=True),
+    _ref("group_id", "groups", nullable=True, index=True),
+)
+Index(
+    "uq_questions_event_metric_group",
+    questions.c.event_id,
+    questions.c.metric_id,
+    func.coalesce(questions.c.group_id, 0),
+    unique=True,
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    _id(),
+    _slug(),
+    Column("name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reliability", Text),
+    Column("anonymous", Boolean(create_constraint=False), nullable=False),
+    _batch(),
+    CheckConstraint("reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name="reliability"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    _id(),
+    _slug(),
+    _ref("source_id", "sources", index=True),
+    Column("title", Text),
+    Column("published", Text),
+    Column("published_lower", BigInteger),
+    Column("published_upper", BigInteger),
+    Column("retrieved", Text),
+    Column("url", Text),
+    Column("archive_url", Text),
+    Column("language", Text),
+    Column("sha256", Text),
+    _batch(),
+    CheckConstraint("published_lower <= published_upper", name="published_order"),
+)
+
+dependences = Table(
+    "dependences",
+    metadata,
+    _id(),
+    _ref("source_id", "sources", nullable=True),
+    _ref("document_id", "documents", nullable=True),
+    _ref("on_source_id", "sources", nullable=True),
+    _ref("on_document_id", "documents", nullable=True),
+    CheckConstraint("(source_id IS NULL) <> (document_id IS NULL)", name="one_dependent"),
+    CheckConstraint("(on_source_id IS NULL) <> (on_document_id IS NULL)", name="one_basis"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _id(),
+    _slug(),
+    _ref("question_id", "questions"),
+    Column("stance", Text, nullable=False),
+    Column("lower", BigInteger),
+    Column("upper", BigInteger),
+    Column("best", BigInteger),
+    Column("category", Text),
+    Column("as_of", Text),
+    Column("hedge", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    CheckConstraint("lower <= upper", name="bounds_order"),
+    CheckConstraint("stance IN ('asserts', 'denies')", name="stance"),
+    Index("ix_claims_question_bounds", "question_id", "lower", "upper"),
+)
+
+assertions = Table(
+    "assertions",
+    metadata,
+    _id(),
+    _slug(),
+    _ref("claim_id", "claims", index=True),
+    _ref("document_id", "documents", index=True),
+    Column("text", Text, nullable=False),
+    Column("hedge", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("lexicon", Text, nullable=False),
+    Column("quote", Text),
+    Column("supersedes_id", _ID, ForeignKey("assertions.id"), index=True),
+    Column("given_value", Text, nullable=False),
+    _batch(),
+    CheckConstraint("supersedes_id <> id", name="not_itself"),
+)
+
+attributions = Table(
+    "attributions",
+    metadata,
+    _id(),
+    _ref("assertion_id", "assertions"),
+    Column("position", Integer, nullable=False),
+    _ref("source_id", "sources", index=True),
+    Column("mode", Text, nullable=False),
+    _ref("upstream_id", "assertions", nullable=True, index=True),
+    UniqueConstraint("assertion_id", "position"),
+    CheckConstraint("position >= 0", name="position"),
+)
+
+contradictions = Table(
+    "contradictions",
+    metadata,
+    _id(),
+    _slug(),
+    _ref("event_id", "events", index=True),
+    Column("rule", Text, nullable=False),
+    Column("severity", Float, nullable=False),
+    Column("explanation", Text, nullable=False),
+    CheckConstraint("severity >= 0 AND severity <= 1", name="severity"),
+    Index("ix_contradictions_severity", "severity"),
+)
+
+contradiction_members = Table(
+    "contradiction_members",
+    metadata,
+    _id(),
+    _ref("contradiction_id", "contradictions"),
+    Column("position", Integer, nullable=False),
+    _ref("claim_id", "claims", index=True),
+    UniqueConstraint("contradiction_id", "position"),
+    UniqueConstraint("contradiction_id", "claim_id"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    _id(),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    CheckConstraint("subject_kind IN ('assertion', 'source', 'contradiction')", name="subject"),
+    Index("ix_reviews_subject", "subject_kind", "subject"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    _id(),
+    _batch(),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    CheckConstraint("action IN ('changed', 'removed')", name="action"),
+    Index("ix_history_entity_slug", "entity", "slug"),
+)
