@@ -1,0 +1,27 @@
+"""Date: one question, two dates or durations that do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.contradictions.conflict import Conflict
+from claimtrack.contradictions.pairs import apart
+from claimtrack.domain.case import Case
+from claimtrack.domain.value import Kind
+
+RULE = "date"
+_KINDS = (Kind.DATE, Kind.DURATION)
+
+
+def find(case: Case) -> Iterator[Conflict]:
+    """Two datings that share no day, or two durations that share no length.
+
+    A date is the interval of days that it can mean, so "7 February" lies within
+    "February" and agrees with it. Deliberately let pass: neighbouring days where one
+    telling covers both ("night of February 7-8"); the unknown.
+    """
+    for question, claims in case.by_question().items():
+        if case.kind(question) in _KINDS:
+            affirmed = [claim for claim in claims if not claim.denied]
+            for below, above, gap in apart(affirmed, affirmed, case.metrics[question.metric]):
+                yield Conflict(RULE, (below, above), gap)

@@ -1,0 +1,28 @@
+"""Disjoint: one question, two answers whose intervals do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimtrack.contradictions.conflict import Conflict
+from claimtrack.contradictions.pairs import apart
+from claimtrack.domain.case import Case
+from claimtrack.domain.value import Kind
+
+RULE = "disjoint"
+_KINDS = (Kind.COUNT, Kind.DISTANCE)
+
+
+def find(case: Case) -> Iterator[Conflict]:
+    """Two counts, or two distances, of the same thing that leave no number in common.
+
+    One thing has one number: "about 100" and "more than 200" cannot both be it.
+    Deliberately let pass: intervals that touch; the unknown; another metric or group
+    (rules of their own tie those that are tied); tolls as of different days of which the
+    later is not the lower. Denials are the denial rule's.
+    """
+    for question, claims in case.by_question().items():
+        if case.kind(question) in _KINDS:
+            affirmed = [claim for claim in claims if not claim.denied]
+            for below, above, gap in apart(affirmed, affirmed, case.metrics[question.metric]):
+                yield Conflict(RULE, (below, above), gap)

@@ -1,0 +1,66 @@
+"""What a claim leaves possible, as an interval, and what is left of it at another time.
+
+Source of the rules: the project's model, "Contradictions" and "Time".
+"""
+
+from __future__ import annotations
+
+from claimtrack.domain.case import Claim, Metric
+from claimtrack.domain.value import Kind
+
+Interval = tuple[int | None, int | None]
+"""Inclusive ends in whole units; None where nothing bounds that side."""
+
+_FLOOR = {Kind.COUNT: 0, Kind.DURATION: 0, Kind.DISTANCE: 0, Kind.TRUTH_VALUE: 0}
+_CEILING = {Kind.TRUTH_VALUE: 1}
+
+
+def allowed(claim: Claim) -> Interval | None:
+    """Give the interval in which a claim says that the true number lies.
+
+    None where it is no one interval: the unknown, categories, and the denial of a
+    middle ("not 20 to 30" leaves two sides).
+    """
+    value = claim.value
+    if value.is_unknown or value.kind is Kind.CATEGORY:
+        return None
+    if not claim.denied:
+        return value.lower, value.upper
+    floor, ceiling = _FLOOR.get(value.kind), _CEILING.get(value.kind)
+    nothing_below = value.lower is None or (floor is not None and value.lower <= floor)
+    nothing_above = value.upper is None or (ceiling is not None and value.upper >= ceiling)
+    if nothing_below and value.upper is not None:
+        return value.upper + 1, None
+    if nothing_above and value.lower is not None:
+        return None, value.lower - 1
+    return None
+
+
+def gap(below: Claim, above: Claim, metric: Metric) -> int | None:
+    """Measure how far `above` begins beyond the end of `below`; None where they can meet."""
+    low, high = allowed(below), allowed(above)
+    if low is None or high is None or low[1] is None or high[0] is None:
+        return None
+    if not upper_holds_for(below, above, metric):
+        return None
+    distance = high[0] - low[1]
+    return distance if distance > 0 else None
+
+
+def upper_holds_for(below: Claim, above: Claim, metric: Metric) -> bool:
+    """Tell whether the upper end of one claim binds the other, given their days.
+
+    A toll as of a day is only a lower bound afterwards. Where a number may also fall
+    (the missing, a force) claims as of different days speak of different things.
+    A claim as of no day speaks of the event as a whole.
+    """
+    if below.as_of == above.as_of:
+        return True
+    if not metric.cumulative:
+        return False
+    if below.as_of is None:
+        return True
+    if above.as_of is None:
+        return False
+    latest, earliest = above.as_of[1], below.as_of[0]
+    return latest is not None and earliest is not None and latest <= earliest
