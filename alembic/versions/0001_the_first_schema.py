@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -50,6 +52,7 @@ def upgrade() -> None:
         sa.Column("date_lower", sa.BigInteger(), nullable=True),
         sa.Column("date_upper", sa.BigInteger(), nullable=True),
         sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("date_lower <= date_upper", name=op.f("ck_events_date_order")),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_events_batch_id")),
@@ -63,6 +66,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_groups_batch_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
@@ -100,6 +104,7 @@ def upgrade() -> None:
         ),
         sa.Column("monotone", sa.Boolean(), nullable=False),
         sa.Column("cumulative", sa.Boolean(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "kind IN ('count', 'date', 'duration', 'distance', 'truth_value', 'category')",
@@ -120,6 +125,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("reliability", sa.Text(), nullable=True),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name=op.f("ck_sources_reliability")
@@ -166,6 +172,7 @@ def upgrade() -> None:
         sa.Column("archive_url", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("sha256", sa.Text(), nullable=True),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "published_lower <= published_upper", name=op.f("ck_documents_published_order")
@@ -311,7 +318,7 @@ def upgrade() -> None:
         sa.Column(
             "supersedes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column("given_value", sa.Text(), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("supersedes_id <> id", name=op.f("ck_assertions_not_itself")),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_assertions_batch_id")),
@@ -440,15 +447,24 @@ _METRICS = (
 )
 
 
+def _as_entry(row: dict) -> str:
+    entry = {"id": row["slug"], "kind": row["kind"], "name": row["name"], "unit": row["unit"]}
+    if row["slug"] == "casualties":
+        entry |= {"at_most": "force_size", "sum_of": ["killed", "wounded", "captured", "missing"]}
+    told = {key: value for key, value in sorted(entry.items()) if value is not None}
+    return json.dumps({"type": "metric"} | told, sort_keys=True, separators=(",", ":"))
+
+
 def _add_built_in_metrics() -> None:
     metrics = sa.table(
         "metrics",
-        *(sa.column(name) for name in ("id", "slug", "name", "kind", "unit")),
+        *(sa.column(name) for name in ("id", "slug", "name", "kind", "unit", "entry")),
         sa.column("monotone", sa.Boolean()),
         sa.column("cumulative", sa.Boolean()),
     )
     names = ("slug", "name", "kind", "unit", "monotone", "cumulative")
-    op.bulk_insert(metrics, [dict(zip(names, row, strict=True)) for row in _METRICS])
+    rows = [dict(zip(names, row, strict=True)) for row in _METRICS]
+    op.bulk_insert(metrics, [row | {"entry": _as_entry(row)} for row in rows])
     for part in ("killed", "wounded", "captured", "missing"):
         op.execute(
             sa.text(

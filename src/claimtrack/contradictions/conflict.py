@@ -36,5 +36,6 @@ class Conflict:
         if self.claims[0].value.kind is Kind.DATE:
             return self.gap / (self.gap + DATE_SCALE)
         above = allowed(self.claims[1])
-        assert above is not None and above[0] is not None
-        return self.gap / above[0]
+        # Without an interval the second is the denial of a middle: take its upper end.
+        size = above[0] if above else self.claims[1].value.upper
+        return self.gap / max(size or 1, self.gap)

@@ -54,6 +54,11 @@ def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False)
     return Column(name, _ID, ForeignKey(f"{target}.id"), nullable=nullable, index=index)
 
 
+def _entry() -> Column[str]:
+    """Keep the entry as it was imported, in canonical JSON: equality is equality of text."""
+    return Column("entry", Text, nullable=False)
+
+
 def _batch() -> Column[int]:
     return _ref("batch_id", "batches", nullable=True, index=True)
 
@@ -81,11 +86,20 @@ events = Table(
     Column("date_lower", BigInteger),
     Column("date_upper", BigInteger),
     Column("place", Text),
+    _entry(),
     _batch(),
     CheckConstraint("date_lower <= date_upper", name="date_order"),
 )
 
-groups = Table("groups", metadata, _id(), _slug(), Column("name", Text, nullable=False), _batch())
+groups = Table(
+    "groups",
+    metadata,
+    _id(),
+    _slug(),
+    Column("name", Text, nullable=False),
+    _entry(),
+    _batch(),
+)
 
 group_links = Table(
     "group_links",
@@ -110,6 +124,7 @@ metrics = Table(
     Column("at_most_id", _ID, ForeignKey("metrics.id")),
     Column("monotone", Boolean(create_constraint=False), nullable=False),
     Column("cumulative", Boolean(create_constraint=False), nullable=False),
+    _entry(),
     _batch(),
     CheckConstraint(
         "kind IN ('count', 'date', 'duration', 'distance', 'truth_value', 'category')",
@@ -152,6 +167,7 @@ sources = Table(
     Column("kind", Text, nullable=False),
     Column("reliability", Text),
     Column("anonymous", Boolean(create_constraint=False), nullable=False),
+    _entry(),
     _batch(),
     CheckConstraint("reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name="reliability"),
 )
@@ -171,6 +187,7 @@ documents = Table(
     Column("archive_url", Text),
     Column("language", Text),
     Column("sha256", Text),
+    _entry(),
     _batch(),
     CheckConstraint("published_lower <= published_upper", name="published_order"),
 )
@@ -219,7 +236,7 @@ assertions = Table(
     Column("lexicon", Text, nullable=False),
     Column("quote", Text),
     Column("supersedes_id", _ID, ForeignKey("assertions.id"), index=True),
-    Column("given_value", Text, nullable=False),
+    _entry(),
     _batch(),
     CheckConstraint("supersedes_id <> id", name="not_itself"),
 )
