@@ -1,0 +1,103 @@
+"""What the database tells of a claim, complete enough to show it: values with their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from claimtrack.domain.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a chain, from the document outwards."""
+
+    source: str
+    name: str
+    mode: str
+    anonymous: bool
+    upstream: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """A document stating a claim."""
+
+    id: str
+    document: str
+    title: str | None
+    published: str | None
+    url: str | None
+    source: str
+    source_name: str
+    source_anonymous: bool
+    chain: tuple[Link, ...]
+    quote: str | None
+    text: str
+    hedge: str
+    rule: str
+    lexicon: str
+    superseded_by: str | None
+
+    @property
+    def origin(self) -> str:
+        """Give the far end of the chain: whoever is said to know it first-hand."""
+        return self.chain[-1].source if self.chain else self.source
+
+    @property
+    def origin_name(self) -> str:
+        """Name the origin as people read it."""
+        return self.chain[-1].name if self.chain else self.source_name
+
+    @property
+    def relay_names(self) -> tuple[str, ...]:
+        """Name those through whom it came, nearest to the origin first."""
+        if not self.chain:
+            return ()
+        return (*(link.name for link in reversed(self.chain[:-1])), self.source_name)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRecord:
+    """A proposition with its names and everyone who asserts it."""
+
+    id: str
+    event: str
+    event_title: str
+    metric: str
+    metric_name: str
+    unit: str | None
+    group: str | None
+    group_name: str | None
+    stance: str
+    as_of: str | None
+    value: Value
+    contradicted: bool
+    assertions: tuple[Assertion, ...]
+
+    @property
+    def denied(self) -> bool:
+        """Whether the claim is a denial."""
+        return self.stance == "denies"
+
+    @property
+    def stands(self) -> bool:
+        """Whether any assertion of it is left uncorrected."""
+        return any(assertion.superseded_by is None for assertion in self.assertions)
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Name the origins, each once, in the order of the assertions."""
+        return tuple(dict.fromkeys(assertion.origin_name for assertion in self.assertions))
+
+
+@dataclass(frozen=True, slots=True)
+class ContradictionRecord:
+    """A kept contradiction with the claims in it."""
+
+    id: str
+    event: str
+    rule: str
+    severity: float
+    status: str
+    explanation: str
+    claims: tuple[ClaimRecord, ...]

@@ -1,0 +1,1 @@
+"""Results in, text out: wording, tables, pictures and the JSON contract."""

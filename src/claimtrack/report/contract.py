@@ -1,0 +1,65 @@
+"""The JSON that programs read: these keys are documented and stay; more may be added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
+from claimtrack.domain.units import bound_for_display
+
+
+def claim_json(record: ClaimRecord) -> dict[str, Any]:
+    """Give a claim as the contract has it; a missing bound is null, dates are ISO days."""
+    value = record.value
+    return {
+        "id": record.id,
+        "event": record.event,
+        "metric": record.metric,
+        "group": record.group,
+        "stance": record.stance,
+        "as_of": record.as_of,
+        "value": {
+            "text": value.text,
+            "lower": bound_for_display(value.kind, record.unit, value.lower),
+            "upper": bound_for_display(value.kind, record.unit, value.upper),
+            "best": bound_for_display(value.kind, record.unit, value.best),
+            "unit": record.unit,
+            "kind": value.kind.value,
+            "hedge": value.hedge.value,
+            "category": value.category,
+        },
+        "contradicted": record.contradicted,
+        "assertions": [assertion_json(assertion) for assertion in record.assertions],
+    }
+
+
+def assertion_json(assertion: Assertion) -> dict[str, Any]:
+    """Give an assertion; `chain` runs from the document outwards, `origin` is its far end."""
+    return {
+        "id": assertion.id,
+        "document": assertion.document,
+        "source": assertion.source,
+        "origin": assertion.origin,
+        "chain": [link.source for link in assertion.chain],
+        "modes": [link.mode for link in assertion.chain],
+        "text": assertion.text,
+        "rule": assertion.rule,
+        "lexicon": assertion.lexicon,
+        "quote": assertion.quote,
+        "published": assertion.published,
+        "url": assertion.url,
+        "superseded_by": assertion.superseded_by,
+    }
+
+
+def contradiction_json(record: ContradictionRecord) -> dict[str, Any]:
+    """Give a contradiction with its claims."""
+    return {
+        "id": record.id,
+        "event": record.event,
+        "rule": record.rule,
+        "severity": record.severity,
+        "status": record.status,
+        "explanation": record.explanation,
+        "claims": [claim_json(claim) for claim in record.claims],
+    }

@@ -1,0 +1,132 @@
+"""Draw claims as strips on a scale of characters, by interval and hedge.
+
+A filled dot is a number told exactly or about; a dashed line its reading; a hollow dot
+with an arrow an open end; a shade a vague word; a cross a zero or a denial; `├──┤` a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, log10
+
+from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.units import bound_for_display
+from claimtrack.domain.value import Hedge, Kind
+
+DOT, HOLLOW, CROSS = "●", "○", "✗"
+LINE, RIGHT, LEFT = "━", "▶", "◀"
+DASH, SHADE, TICK = "╌", "░", "┊"
+RANGE, RANGE_LEFT, RANGE_RIGHT = "─", "├", "┤"
+
+_STEPS = (1, 2, 5, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Where a number stands among so many columns, and which numbers are marked."""
+
+    low: float
+    high: float
+    width: int
+    marks: tuple[int, ...]
+
+    def column(self, bound: float) -> int:
+        """Give the column of a number, the ends of the scale at most."""
+        share = (bound - self.low) / ((self.high - self.low) or 1)
+        return max(0, min(self.width - 1, round(share * (self.width - 1))))
+
+
+def make_scale(claims: Sequence[ClaimRecord], width: int) -> Scale | None:
+    """Choose a scale that shows every bound of these claims; None where nothing has one.
+
+    Numbers begin at 0 so that sizes can be compared; dates where they begin.
+    """
+    ends = [e for c in claims for e in (c.value.lower, c.value.upper) if e is not None]
+    kinds = {c.value.kind for c in claims}
+    if not ends or kinds & {Kind.TRUTH_VALUE, Kind.CATEGORY} or width < 8:
+        return None
+    low = min(ends) if kinds == {Kind.DATE} else min(0, *ends)
+    high = max(ends)
+    if any(c.value.upper is None and not c.value.is_unknown for c in claims) or high == low:
+        high += max(1, (high - low) // 4)
+    unit = _display_unit(claims[0])
+    step = _step((high - low) / unit, max(2, width // 10)) * unit
+    first = ceil(low / step) * step
+    marks = tuple(range(int(first), int(high) + 1, int(step)))
+    return Scale(low, high, width, marks)
+
+
+def _display_unit(claim: ClaimRecord) -> int:
+    """Find how many base units make one of the unit shown."""
+    if claim.value.kind in (Kind.DURATION, Kind.DISTANCE):
+        for power in range(12):
+            shown = bound_for_display(claim.value.kind, claim.unit, 10**power)
+            if isinstance(shown, (int, float)) and shown >= 1:
+                return max(1, round(10**power / shown))
+    return 1
+
+
+def _step(span: float, most: int) -> int:
+    """Choose a round step that gives no more than so many marks."""
+    rough = max(1.0, span / most)
+    power = 10 ** int(log10(rough))
+    return next(factor * power for factor in _STEPS if factor * power >= rough)
+
+
+def axis(scale: Scale, claim: ClaimRecord) -> str:
+    """Write the numbers above the scale, each centred on its mark where there is room."""
+    row = [" "] * scale.width
+    free = 0
+    for mark in scale.marks:
+        shown = bound_for_display(claim.value.kind, claim.unit, mark)
+        label = f"{shown:,}" if isinstance(shown, (int, float)) else str(shown)[5:]
+        at = max(free, min(scale.column(mark) - len(label) // 2, scale.width - len(label)))
+        if at < free or at + len(label) > scale.width or at < 0:
+            continue
+        row[at : at + len(label)] = label
+        free = at + len(label) + 1
+    return "".join(row)
+
+
+def strip(claim: ClaimRecord, scale: Scale) -> str:
+    """Draw one claim on the scale."""
+    row = [" "] * scale.width
+    for mark in scale.marks:
+        row[scale.column(mark)] = TICK
+    value = claim.value
+    if value.is_unknown:
+        row[: len("unknown")] = "unknown"
+        return "".join(row)
+    last = scale.width - 1
+    left = scale.column(value.lower) if value.lower is not None else 0
+    right = scale.column(value.upper) if value.upper is not None else last
+    if claim.denied:
+        row[left : right + 1] = CROSS * (right - left + 1)
+    elif value.lower is None:
+        row[0] = LEFT
+        row[1 : right + 1] = LINE * right
+        row[right] = HOLLOW
+    elif value.upper is None:
+        row[left:last] = LINE * (last - left)
+        row[left], row[last] = HOLLOW, RIGHT
+    else:
+        _closed(row, claim, left, right)
+    return "".join(row)
+
+
+def _closed(row: list[str], claim: ClaimRecord, left: int, right: int) -> None:
+    value = claim.value
+    assert value.lower is not None and value.upper is not None
+    if value.upper == 0 and value.kind is Kind.COUNT:
+        row[left] = CROSS
+    elif value.lower == value.upper:
+        row[left] = DOT
+    elif value.hedge is Hedge.VAGUE:
+        row[left : right + 1] = SHADE * (right - left + 1)
+    elif value.hedge is Hedge.RANGE and right > left:
+        row[left : right + 1] = RANGE * (right - left + 1)
+        row[left], row[right] = RANGE_LEFT, RANGE_RIGHT
+    else:
+        row[left : right + 1] = DASH * (right - left + 1)
+        row[(left + right) // 2] = DOT

@@ -1,0 +1,120 @@
+"""Sentences about claims; the only place that puts findings into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from claimtrack.contradictions.conflict import Conflict
+from claimtrack.domain.record import Assertion, ClaimRecord
+from claimtrack.domain.units import bound_for_display
+from claimtrack.domain.value import Hedge, Kind, Value
+
+NAMED_AT_MOST = 2
+"""Origins named in a sentence before the rest are counted."""
+
+
+def bounds(value: Value, unit: str | None, *, denied: bool = False) -> str:
+    """Write the bounds as people read them: "201 or more", "80 to 120", "unknown"."""
+    told = _bounds(value, unit)
+    return f"not {told}" if denied else told
+
+
+def _bounds(value: Value, unit: str | None) -> str:
+    if value.hedge is Hedge.UNKNOWN:
+        return "unknown"
+    if value.kind is Kind.CATEGORY:
+        return value.category or ""
+    if value.kind is Kind.TRUTH_VALUE:
+        return "true" if value.lower == 1 else "false"
+    lower = bound_for_display(value.kind, unit, value.lower)
+    upper = bound_for_display(value.kind, unit, value.upper)
+    measured = f" {unit}" if unit and value.kind in (Kind.DURATION, Kind.DISTANCE) else ""
+    is_date = value.kind is Kind.DATE
+    if lower is None and upper is None:
+        return "any"
+    if lower is None:
+        return f"{'until ' if is_date else 'at most '}{_number(upper)}{measured}"
+    if upper is None:
+        return f"{_number(lower)}{measured} {'or later' if is_date else 'or more'}"
+    if lower == upper:
+        return f"{_number(lower)}{measured}"
+    return f"{_number(lower)} to {_number(upper)}{measured}"
+
+
+def _number(bound: int | float | str | None) -> str:
+    return f"{bound:,}" if isinstance(bound, (int, float)) else str(bound)
+
+
+def chain(assertion: Assertion) -> str:
+    """Write who said it and through whom: "two Russians ← Bloomberg ← The Blog"."""
+    return " ← ".join((assertion.origin_name, *assertion.relay_names))
+
+
+def said_by(record: ClaimRecord) -> str:
+    """Name the origins of a claim in a sentence, with the relay nearest to each."""
+    names = list(
+        dict.fromkeys(
+            f"{a.origin_name} via {a.relay_names[0]}" if a.relay_names else a.origin_name
+            for a in record.assertions
+            if a.superseded_by is None
+        )
+    )
+    if len(names) <= NAMED_AT_MOST:
+        return " and ".join(names) or "nobody any more"
+    rest = len(names) - NAMED_AT_MOST
+    return f"{', '.join(names[:NAMED_AT_MOST])} and {rest} other{'s' if rest > 1 else ''}"
+
+
+def words(record: ClaimRecord) -> str:
+    """Quote the words of a claim, with the bounds read from them and who says so."""
+    told = f"“{record.value.text}”"
+    if record.denied:
+        told = f"the denial of {told}"
+    limits = bounds(record.value, record.unit, denied=record.denied)
+    said = [said_by(record)] if limits == record.value.text else [limits, said_by(record)]
+    return f"{told} ({'; '.join(said)})"
+
+
+def question(record: ClaimRecord) -> str:
+    """Name a question: metric and group."""
+    name = record.metric_name
+    return f"{name}, {record.group_name}" if record.group_name else name
+
+
+def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
+    """Explain in one sentence why these claims cannot all hold."""
+    one, other = (records[claim.id] for claim in conflict.claims)
+    if conflict.rule == "part_of":
+        return _part_of(one, other)
+    reason = {
+        "disjoint": f"leave no number in common{_between(conflict, one)}",
+        "date": f"do not meet{_between(conflict, one)}",
+        "truth_value": "cannot both hold: one says yes, the other no",
+        "category": "cannot both hold: the question has one answer",
+        "denial": "cannot both hold: all of what one says is denied by the other",
+    }[conflict.rule]
+    return f"{_capital(question(one))}: {words(one)} and {words(other)} {reason}."
+
+
+def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
+    return (
+        f"{_capital(part.metric_name)}: {words(part)} of {part.group_name} would be more than"
+        f" {words(whole)} of {whole.group_name}, and {part.group_name} are part of"
+        f" {whole.group_name}."
+    )
+
+
+def _between(conflict: Conflict, record: ClaimRecord) -> str:
+    if conflict.gap is None:
+        return ""
+    unit = {Kind.DATE: " days", Kind.COUNT: ""}.get(record.value.kind)
+    if unit is None:
+        gap = bound_for_display(record.value.kind, record.unit, conflict.gap)
+        return f"; the gap is {_number(gap)} {record.unit}"
+    if conflict.gap == 1 and record.value.kind is Kind.DATE:
+        return "; the gap is one day"
+    return f"; the gap is {_number(conflict.gap)}{unit}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,161 @@
+"""Import files: read, check, write, conclude; all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from claimtrack.domain.lexicon import Lexicon
+from claimtrack.errors import ImportRefused
+from claimtrack.ingest.places import Problem
+from claimtrack.ingest.reader import Located, read_paths
+from claimtrack.services.concluding import conclude
+from claimtrack.services.intake import Catalog, Definitions, Item, Tally
+from claimtrack.services.quotes import check_quotes
+from claimtrack.services.statements import Statements
+from claimtrack.store import catalog, journal
+from claimtrack.store.engine import writing
+from claimtrack.store.removal import drop_unasserted
+
+CHUNK = 5_000
+"""Entries taken at a time: the memory an import of any size needs."""
+
+MOST_PROBLEMS = 200
+"""Problems shown at once; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an import did, or would do."""
+
+    batch: int | None
+    tally: Tally
+    new_contradictions: int
+    gone_contradictions: int
+    dry_run: bool
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def changed_anything(self) -> bool:
+        """Whether a row was added or changed."""
+        return bool(self.tally.added.total() or self.tally.changed.total())
+
+
+def import_files(
+    where: str,
+    paths: Sequence[str],
+    *,
+    lexicon: Lexicon,
+    format_: str | None = None,
+    dry_run: bool = False,
+    update: bool = False,
+    verify_quotes: str | None = None,
+    progress: Callable[[int], None] = lambda count: None,
+) -> Report:
+    """Import these files in one transaction; any error refuses all of them."""
+    with writing(where) as connection:
+        report = _take_all(
+            connection,
+            read_paths(paths, format_=format_),
+            what="import " + " ".join(paths),
+            lexicon=lexicon,
+            update=update,
+            quotes=verify_quotes,
+            progress=progress,
+        )
+        if dry_run or not report.changed_anything:
+            connection.rollback()
+            connection.begin()
+            return Report(
+                None,
+                report.tally,
+                report.new_contradictions,
+                report.gone_contradictions,
+                dry_run,
+            )
+    return report
+
+
+def _take_all(
+    connection: sa.Connection,
+    stream: Iterable[Located | Problem],
+    *,
+    what: str,
+    lexicon: Lexicon,
+    update: bool,
+    quotes: str | None,
+    progress: Callable[[int], None],
+) -> Report:
+    batch = journal.open_batch(connection, what)
+    known, tally = Catalog(connection), Tally()
+    definitions = Definitions(connection, known, batch, tally, update=update)
+    statements = Statements(connection, known, lexicon, batch, tally, update=update)
+    problems: list[Problem] = []
+    waiting: list[Item] = []
+    for items, faults in _in_chunks(stream):
+        problems += faults
+        if quotes is not None:
+            problems += check_quotes(items, quotes)
+        waiting += definitions.take(items)
+        waiting += statements.take([item for item in items if item.type == "claim"])
+        progress(len(items))
+    if waiting:
+        definitions.refuse(definitions.take([item for item in waiting if item.type != "claim"]))
+        statements.refuse(statements.take([item for item in waiting if item.type == "claim"]))
+    definitions.link()
+    statements.tie()
+    refuse(problems + definitions.problems + statements.problems)
+    drop_unasserted(connection, statements.events)
+    journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
+    touched = statements.events | touched_by(connection, definitions)
+    new, gone = conclude(connection, touched)
+    return Report(batch, tally, new, gone, dry_run=False)
+
+
+def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
+    """Find the events whose conclusions may change because a group or metric did."""
+    groups, metrics = definitions.relinked["group"], definitions.relinked["metric"]
+    if not groups and not metrics:
+        return set()
+    below = set(groups)
+    slugs = {id_: slug for slug, id_ in catalog.all_ids(connection, "group").items()}
+    ids = {slug: id_ for id_, slug in slugs.items()}
+    links = [(ids[a], ids[b]) for a, rel, b in catalog.group_graph(connection) if rel == "part_of"]
+    while True:
+        further = {part for part, whole in links if whole in below} - below
+        if not further:
+            break
+        below |= further
+    return catalog.events_asking_about(connection, groups=below, metrics=metrics)
+
+
+def _in_chunks(
+    stream: Iterable[Located | Problem],
+) -> Iterator[tuple[list[Item], list[Problem]]]:
+    items: list[Item] = []
+    faults: list[Problem] = []
+    for found in stream:
+        if isinstance(found, Problem):
+            faults.append(found)
+            continue
+        entry = found.as_dict()
+        items.append(Item(found.type, entry, found.file, found.line, found.path))
+        if len(items) >= CHUNK:
+            yield items, faults
+            items, faults = [], []
+    if items or faults:
+        yield items, faults
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raise all the problems together, if there are any."""
+    if problems:
+        count = len(problems)
+        what = "1 error" if count == 1 else f"{count:,} errors"
+        raise ImportRefused(
+            f"{what} in the import: nothing was changed",
+            tuple(problems[:MOST_PROBLEMS]),
+            "mend the file and import it again; --dry-run checks without writing",
+        )

@@ -1,0 +1,34 @@
+"""Check that each quote stands in the text it is taken from."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from claimtrack.ingest.places import Problem
+from claimtrack.services.intake import Item
+
+_ALIKE = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
+
+
+def check_quotes(items: Iterable[Item], text: str) -> list[Problem]:
+    """Report the quotes that the text does not hold.
+
+    Runs of blanks count as one, and typographic quotation marks, apostrophes and dashes
+    as their plain forms: they change on the way through a web page. Words never do.
+    """
+    whole = _plain(text)
+    problems = []
+    for item in items:
+        quote = item.entry.get("quote")
+        if item.type == "claim" and quote and _plain(quote) not in whole:
+            message = f"the text does not hold the quote “{quote}”"
+            hint = "copy it from the text again, word for word"
+            problems.append(item.problem("quote", message, hint))
+    return problems
+
+
+@lru_cache(maxsize=2)
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())

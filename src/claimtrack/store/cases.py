@@ -1,0 +1,205 @@
+"""Events as the rules see them, and the contradictions found in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from claimtrack.domain.case import Case, Claim, Days, Groups, Metric, Question
+from claimtrack.domain.dates import read_edtf
+from claimtrack.domain.value import Hedge, Kind, Value
+from claimtrack.store import schema
+from claimtrack.store.catalog import chunks, group_graph
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A contradiction ready to be kept."""
+
+    slug: str
+    rule: str
+    severity: float
+    explanation: str
+    claims: tuple[str, ...]
+
+
+def load_metrics(connection: sa.Connection) -> dict[str, Metric]:
+    """Load every metric by slug."""
+    c = schema.metrics.c
+    query = sa.select(c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative)
+    return {
+        slug: Metric(slug, name, Kind(kind), unit, bool(monotone), bool(cumulative))
+        for slug, name, kind, unit, monotone, cumulative in connection.execute(query)
+    }
+
+
+def load_groups(connection: sa.Connection) -> Groups:
+    """Load the graph of groups."""
+    part_of: dict[str, set[str]] = defaultdict(set)
+    disjoint: set[frozenset[str]] = set()
+    for group, relation, other in group_graph(connection):
+        if relation == "part_of":
+            part_of[group].add(other)
+        else:
+            disjoint.add(frozenset((group, other)))
+    return Groups({g: frozenset(wholes) for g, wholes in part_of.items()}, frozenset(disjoint))
+
+
+def load_cases(connection: sa.Connection, events: Sequence[int]) -> Iterator[tuple[int, Case]]:
+    """Load the cases of these events; a claim counts while an assertion of it stands."""
+    metrics, groups = load_metrics(connection), load_groups(connection)
+    for piece in chunks(events):
+        claims: dict[int, list[Claim]] = {event: [] for event in piece}
+        for row in connection.execute(
+            _standing_claims().where(schema.questions.c.event_id.in_(piece))
+        ):
+            claims[row.event_id].append(_claim(row, metrics))
+        for event, members in claims.items():
+            yield event, Case(tuple(members), metrics, groups)
+
+
+def _standing_claims() -> sa.Select[tuple[object, ...]]:
+    q, c, a = schema.questions, schema.claims, schema.assertions
+    later = a.alias("later")
+    stands = (
+        sa.select(a.c.id)
+        .where(
+            a.c.claim_id == c.c.id,
+            ~sa.select(later.c.id).where(later.c.supersedes_id == a.c.id).exists(),
+        )
+        .exists()
+    )
+    return (
+        sa.select(
+            q.c.event_id,
+            schema.events.c.slug.label("event"),
+            schema.metrics.c.slug.label("metric"),
+            schema.groups.c.slug.label("group"),
+            c.c.slug,
+            c.c.stance,
+            c.c.lower,
+            c.c.upper,
+            c.c.best,
+            c.c.category,
+            c.c.as_of,
+            c.c.hedge,
+            c.c.text,
+        )
+        .join_from(c, q, q.c.id == c.c.question_id)
+        .join(schema.events, schema.events.c.id == q.c.event_id)
+        .join(schema.metrics, schema.metrics.c.id == q.c.metric_id)
+        .outerjoin(schema.groups, schema.groups.c.id == q.c.group_id)
+        .where(stands)
+        .order_by(q.c.id, c.c.lower, c.c.slug)
+    )
+
+
+def _claim(row: sa.Row[tuple[object, ...]], metrics: Mapping[str, Metric]) -> Claim:
+    value = Value(
+        kind=metrics[row.metric].kind,
+        lower=row.lower,
+        upper=row.upper,
+        text=row.text,
+        hedge=Hedge(row.hedge),
+        rule="",
+        category=row.category,
+        best=row.best,
+    )
+    as_of: Days | None = read_edtf(row.as_of) if row.as_of else None
+    question = Question(row.event, row.metric, row.group)
+    return Claim(row.slug, question, value, row.stance == "denies", as_of)
+
+
+def keep_contradictions(
+    connection: sa.Connection, event: int, found: Sequence[Found]
+) -> tuple[int, int]:
+    """Make the stored contradictions of an event equal to those found; count new and gone."""
+    table, members = schema.contradictions, schema.contradiction_members
+    stored = {
+        slug: (id_, explanation, severity)
+        for id_, slug, explanation, severity in connection.execute(
+            sa.select(table.c.id, table.c.slug, table.c.explanation, table.c.severity).where(
+                table.c.event_id == event
+            )
+        )
+    }
+    wanted = {row.slug: row for row in found}
+    gone = [stored[slug][0] for slug in stored.keys() - wanted.keys()]
+    for piece in chunks(gone):
+        connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(piece)))
+        connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
+    new = [row for slug, row in wanted.items() if slug not in stored]
+    _insert_contradictions(connection, event, new)
+    for slug in stored.keys() & wanted.keys():
+        row = wanted[slug]
+        if stored[slug][1:] != (row.explanation, row.severity):
+            connection.execute(
+                sa.update(table)
+                .where(table.c.slug == slug)
+                .values(explanation=row.explanation, severity=row.severity)
+            )
+    return len(new), len(gone)
+
+
+def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence[Found]) -> None:
+    if not rows:
+        return
+    table = schema.contradictions
+    connection.execute(
+        sa.insert(table),
+        [
+            {
+                "slug": row.slug,
+                "event_id": event,
+                "rule": row.rule,
+                "severity": row.severity,
+                "explanation": row.explanation,
+            }
+            for row in rows
+        ],
+    )
+    ids = {
+        slug: id_
+        for slug, id_ in connection.execute(
+            sa.select(table.c.slug, table.c.id).where(table.c.event_id == event)
+        )
+    }
+    q, c = schema.questions.c, schema.claims.c
+    claim_ids = {
+        slug: id_
+        for slug, id_ in connection.execute(
+            sa.select(c.slug, c.id)
+            .join_from(schema.claims, schema.questions, q.id == c.question_id)
+            .where(q.event_id == event)
+        )
+    }
+    connection.execute(
+        sa.insert(schema.contradiction_members),
+        [
+            {"contradiction_id": ids[row.slug], "position": at, "claim_id": claim_ids[claim]}
+            for row in rows
+            for at, claim in enumerate(row.claims)
+        ],
+    )
+
+
+def all_events(connection: sa.Connection) -> Iterable[int]:
+    """List every event's row."""
+    return list(connection.scalars(sa.select(schema.events.c.id).order_by(schema.events.c.id)))
+
+
+def parts_of(connection: sa.Connection, metric: str) -> tuple[str, ...]:
+    """List the metrics that add up to this one."""
+    whole, part = schema.metrics.alias("whole"), schema.metrics.alias("part")
+    links = schema.metric_parts
+    query = (
+        sa.select(part.c.slug)
+        .join_from(links, whole, whole.c.id == links.c.metric_id)
+        .join(part, part.c.id == links.c.part_id)
+        .where(whole.c.slug == metric)
+        .order_by(links.c.id)
+    )
+    return tuple(connection.scalars(query))

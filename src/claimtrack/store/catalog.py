@@ -1,0 +1,136 @@
+"""Rows that have a name of their own: events, groups, metrics, sources, documents, assertions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from claimtrack.store import schema
+from claimtrack.store.engine import dialect_insert
+
+T = TypeVar("T")
+
+TABLES: Mapping[str, sa.Table] = {
+    "metric": schema.metrics,
+    "group": schema.groups,
+    "event": schema.events,
+    "source": schema.sources,
+    "document": schema.documents,
+    "claim": schema.assertions,
+}
+"""By the type of the import's entries, in the order in which they may refer to each other."""
+
+CHUNK = 500
+"""Values in one IN list: below SQLite's limit on variables in every build."""
+
+
+def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Cut a sequence into pieces."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def all_ids(connection: sa.Connection, type_: str) -> dict[str, int]:
+    """Map every slug of a type to its row."""
+    table = TABLES[type_]
+    return {slug: id_ for slug, id_ in connection.execute(sa.select(table.c.slug, table.c.id))}
+
+
+def stored_entries(
+    connection: sa.Connection, type_: str, slugs: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    """Fetch row and entry of those slugs that are there."""
+    table = TABLES[type_]
+    query = sa.select(table.c.slug, table.c.id, table.c.entry)
+    return {
+        slug: (id_, entry)
+        for piece in chunks(slugs)
+        for slug, id_, entry in connection.execute(query.where(table.c.slug.in_(piece)))
+    }
+
+
+def insert_row(connection: sa.Connection, type_: str, columns: Mapping[str, Any]) -> int:
+    """Insert one named row and give its id."""
+    result = connection.execute(sa.insert(TABLES[type_]).values(**columns))
+    key = result.inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def update_row(connection: sa.Connection, type_: str, id_: int, columns: Mapping[str, Any]) -> None:
+    """Write new content over a row whose old content the history has taken."""
+    table = TABLES[type_]
+    connection.execute(sa.update(table).where(table.c.id == id_).values(**columns))
+
+
+def insert_new(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert the rows whose slug is not there yet."""
+    if rows:
+        connection.execute(
+            dialect_insert(connection, table).on_conflict_do_nothing(index_elements=["slug"]),
+            list(rows),
+        )
+
+
+def ids_by_slug(connection: sa.Connection, table: sa.Table, slugs: Iterable[str]) -> dict[str, int]:
+    """Map those of the slugs that are there to their rows."""
+    query = sa.select(table.c.slug, table.c.id)
+    return {
+        slug: id_
+        for piece in chunks(list(slugs))
+        for slug, id_ in connection.execute(query.where(table.c.slug.in_(piece)))
+    }
+
+
+def replace_links(
+    connection: sa.Connection,
+    table: sa.Table,
+    column: str,
+    id_: int,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
+    """Put these links in place of those that the row had."""
+    connection.execute(sa.delete(table).where(table.c[column] == id_))
+    if rows:
+        connection.execute(sa.insert(table), list(rows))
+
+
+def all_questions(connection: sa.Connection) -> dict[tuple[int, int, int | None], int]:
+    """Map (event, metric, group) to the question's row."""
+    q = schema.questions.c
+    return {
+        (event, metric, group): id_
+        for id_, event, metric, group in connection.execute(
+            sa.select(q.id, q.event_id, q.metric_id, q.group_id)
+        )
+    }
+
+
+def group_graph(connection: sa.Connection) -> list[tuple[str, str, str]]:
+    """List (group, relation, other group) by slug."""
+    one, other = schema.groups.alias("one"), schema.groups.alias("other")
+    links = schema.group_links.c
+    query = (
+        sa.select(one.c.slug, links.relation, other.c.slug)
+        .join_from(schema.group_links, one, one.c.id == links.group_id)
+        .join(other, other.c.id == links.other_id)
+        .order_by(one.c.slug, links.relation, other.c.slug)
+    )
+    return [(a, relation, b) for a, relation, b in connection.execute(query)]
+
+
+def events_asking_about(
+    connection: sa.Connection, *, groups: Iterable[int] = (), metrics: Iterable[int] = ()
+) -> set[int]:
+    """Find the events with a question on one of these groups or metrics."""
+    q = schema.questions.c
+    query = (
+        sa.select(q.event_id)
+        .where(sa.or_(q.group_id.in_(list(groups)), q.metric_id.in_(list(metrics))))
+        .distinct()
+    )
+    return set(connection.scalars(query))

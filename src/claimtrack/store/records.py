@@ -1,0 +1,313 @@
+"""Read claims and contradictions for showing: a page of rows, then what belongs to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
+from claimtrack.domain.value import Hedge, Kind, Value
+from claimtrack.store import schema
+from claimtrack.store.catalog import chunks
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which claims to show; what is left out does not narrow. All ids are slugs."""
+
+    events: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    contradicted: bool = False
+    search: str | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+def claim_records(
+    connection: sa.Connection,
+    filter_: Filter,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[ClaimRecord]:
+    """Read the claims that pass, by event, metric, group and lower bound."""
+    query = _claims(filter_).limit(limit).offset(offset)
+    rows = connection.execute(query).all()
+    ids = [row.id for row in rows]
+    assertions = _assertions(connection, ids)
+    return [_record(row, assertions.get(row.id, ())) for row in rows]
+
+
+def count_claims(connection: sa.Connection, filter_: Filter) -> int:
+    """Count the claims that pass."""
+    narrowed = _claims(filter_).order_by(None).with_only_columns(schema.claims.c.id).subquery()
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(narrowed)) or 0)
+
+
+def claim_ids_of_assertion(connection: sa.Connection, slug: str) -> list[str]:
+    """Find the claim that an assertion of this id states."""
+    a, c = schema.assertions, schema.claims
+    query = sa.select(c.c.slug).join_from(c, a, a.c.claim_id == c.c.id).where(a.c.slug == slug)
+    return list(connection.scalars(query))
+
+
+def slugs_starting_with(
+    connection: sa.Connection, table: sa.Table, prefix: str, limit: int = 6
+) -> list[str]:
+    """List the first ids that begin so."""
+    slug = table.c.slug
+    query = sa.select(slug).where(slug >= prefix, slug < prefix + "\x7f").order_by(slug)
+    return list(connection.scalars(query.limit(limit)))
+
+
+def _claims(f: Filter) -> sa.Select[Any]:
+    c, q, e, m, g = (
+        schema.claims,
+        schema.questions,
+        schema.events,
+        schema.metrics,
+        schema.groups,
+    )
+    members = schema.contradiction_members
+    contradicted = sa.exists().where(members.c.claim_id == c.c.id)
+    query = (
+        sa.select(
+            *(c.c[name] for name in ("id", "slug", "stance", "lower", "upper", "best")),
+            *(c.c[name] for name in ("category", "as_of", "hedge", "text")),
+            e.c.slug.label("event"),
+            e.c.title.label("event_title"),
+            m.c.slug.label("metric"),
+            m.c.name.label("metric_name"),
+            m.c.kind,
+            m.c.unit,
+            g.c.slug.label("group"),
+            g.c.name.label("group_name"),
+            contradicted.label("contradicted"),
+        )
+        .join_from(c, q, q.c.id == c.c.question_id)
+        .join(e, e.c.id == q.c.event_id)
+        .join(m, m.c.id == q.c.metric_id)
+        .outerjoin(g, g.c.id == q.c.group_id)
+        .order_by(e.c.slug, m.c.id, g.c.id, c.c.lower, c.c.upper, c.c.slug)
+    )
+    for table, slugs in ((e, f.events), (m, f.metrics), (g, f.groups), (c, f.claims)):
+        if slugs:
+            query = query.where(table.c.slug.in_(slugs))
+    if f.contradicted:
+        query = query.where(contradicted)
+    for condition in _on_assertions(f):
+        query = query.where(condition)
+    return query
+
+
+def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
+    """Give the conditions that some assertion of the claim has to meet."""
+    a, d, s = schema.assertions, schema.documents, schema.sources
+    mine = a.c.claim_id == schema.claims.c.id
+    said = sa.select(a.c.id).join_from(a, d, d.c.id == a.c.document_id).where(mine)
+    if f.documents:
+        yield said.where(d.c.slug.in_(f.documents)).exists()
+    if f.since is not None:
+        yield said.where(d.c.published_upper >= f.since).exists()
+    if f.until is not None:
+        yield said.where(d.c.published_lower <= f.until).exists()
+    if f.search:
+        text = f.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        words = a.c.quote.ilike(f"%{text}%", escape="\\") | a.c.text.ilike(f"%{text}%", escape="\\")
+        yield said.where(words).exists()
+    by_document = said.join(s, s.c.id == d.c.source_id)
+    link, later = schema.attributions, schema.attributions.alias("later")
+    through = (
+        sa.select(link.c.id)
+        .join_from(a, link, link.c.assertion_id == a.c.id)
+        .join(s, s.c.id == link.c.source_id)
+        .where(mine)
+    )
+    if f.sources:
+        named = s.c.slug.in_(f.sources)
+        yield by_document.where(named).exists() | through.where(named).exists()
+    if f.origins:
+        named = s.c.slug.in_(f.origins)
+        own = ~sa.exists().where(link.c.assertion_id == a.c.id)
+        further = sa.exists().where(
+            later.c.assertion_id == a.c.id, later.c.position > link.c.position
+        )
+        yield (by_document.where(named, own).exists() | through.where(named, ~further).exists())
+
+
+def _assertions(connection: sa.Connection, claims: Sequence[int]) -> dict[int, list[Assertion]]:
+    a, d, s = schema.assertions, schema.documents, schema.sources
+    later = a.alias("later")
+    query = (
+        sa.select(
+            *(a.c[name] for name in ("id", "claim_id", "slug", "quote", "text")),
+            *(a.c[name] for name in ("hedge", "rule", "lexicon")),
+            d.c.slug.label("document"),
+            *(d.c[name] for name in ("title", "published", "url")),
+            s.c.slug.label("source"),
+            s.c.name.label("source_name"),
+            s.c.anonymous,
+            later.c.slug.label("superseded_by"),
+        )
+        .join_from(a, d, d.c.id == a.c.document_id)
+        .join(s, s.c.id == d.c.source_id)
+        .outerjoin(later, later.c.supersedes_id == a.c.id)
+        .order_by(d.c.published_lower, d.c.slug, a.c.id)
+    )
+    rows = [
+        row
+        for piece in chunks(claims)
+        for row in connection.execute(query.where(a.c.claim_id.in_(piece)))
+    ]
+    chains = _chains(connection, [row.id for row in rows])
+    found: dict[int, list[Assertion]] = defaultdict(list)
+    for row in rows:
+        found[row.claim_id].append(
+            Assertion(
+                id=row.slug,
+                document=row.document,
+                title=row.title,
+                published=row.published,
+                url=row.url,
+                source=row.source,
+                source_name=row.source_name,
+                source_anonymous=bool(row.anonymous),
+                chain=tuple(chains.get(row.id, ())),
+                quote=row.quote,
+                text=row.text,
+                hedge=row.hedge,
+                rule=row.rule,
+                lexicon=row.lexicon,
+                superseded_by=row.superseded_by,
+            )
+        )
+    return found
+
+
+def _chains(connection: sa.Connection, assertions: Sequence[int]) -> dict[int, list[Link]]:
+    link, s, up = schema.attributions, schema.sources, schema.assertions
+    query = (
+        sa.select(link.c.assertion_id, s.c.slug, s.c.name, link.c.mode, s.c.anonymous, up.c.slug)
+        .join_from(link, s, s.c.id == link.c.source_id)
+        .outerjoin(up, up.c.id == link.c.upstream_id)
+        .order_by(link.c.assertion_id, link.c.position)
+    )
+    found: dict[int, list[Link]] = defaultdict(list)
+    for piece in chunks(assertions):
+        for id_, slug, name, mode, anonymous, upstream in connection.execute(
+            query.where(link.c.assertion_id.in_(piece))
+        ):
+            found[id_].append(Link(slug, name, mode, bool(anonymous), upstream))
+    return found
+
+
+def _record(row: Any, assertions: Sequence[Assertion]) -> ClaimRecord:
+    value = Value(
+        kind=Kind(row.kind),
+        lower=row.lower,
+        upper=row.upper,
+        text=row.text,
+        hedge=Hedge(row.hedge),
+        rule=assertions[0].rule if assertions else "",
+        category=row.category,
+        best=row.best,
+    )
+    return ClaimRecord(
+        id=row.slug,
+        event=row.event,
+        event_title=row.event_title,
+        metric=row.metric,
+        metric_name=row.metric_name,
+        unit=row.unit,
+        group=row.group,
+        group_name=row.group_name,
+        stance=row.stance,
+        as_of=row.as_of,
+        value=value,
+        contradicted=bool(row.contradicted),
+        assertions=tuple(assertions),
+    )
+
+
+def contradiction_records(
+    connection: sa.Connection,
+    *,
+    events: Sequence[str] = (),
+    metrics: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    rules: Sequence[str] = (),
+    slugs: Sequence[str] = (),
+    claims: Sequence[str] = (),
+    least: float = 0.0,
+    limit: int | None = None,
+) -> list[ContradictionRecord]:
+    """Read the kept contradictions that pass, worst first."""
+    k, e, members = schema.contradictions, schema.events, schema.contradiction_members
+    query = (
+        sa.select(
+            k.c.id, k.c.slug, e.c.slug.label("event"), k.c.rule, k.c.severity, k.c.explanation
+        )
+        .join_from(k, e, e.c.id == k.c.event_id)
+        .where(k.c.severity >= least)
+        .order_by(k.c.severity.desc(), k.c.slug)
+        .limit(limit)
+    )
+    for column, wanted in ((e.c.slug, events), (k.c.rule, rules), (k.c.slug, slugs)):
+        if wanted:
+            query = query.where(column.in_(wanted))
+    if metrics or sources or claims:
+        inside = Filter(metrics=tuple(metrics), sources=tuple(sources), claims=tuple(claims))
+        passing = _claims(inside).order_by(None).with_only_columns(schema.claims.c.id)
+        mine = sa.select(members.c.id).where(
+            members.c.contradiction_id == k.c.id, members.c.claim_id.in_(passing)
+        )
+        query = query.where(mine.exists())
+    rows = connection.execute(query).all()
+    return _with_claims(connection, rows)
+
+
+def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[ContradictionRecord]:
+    members, c = schema.contradiction_members, schema.claims
+    inside: dict[int, list[str]] = defaultdict(list)
+    query = (
+        sa.select(members.c.contradiction_id, c.c.slug)
+        .join_from(members, c, c.c.id == members.c.claim_id)
+        .order_by(members.c.contradiction_id, members.c.position)
+    )
+    for piece in chunks([row.id for row in rows]):
+        for id_, slug in connection.execute(query.where(members.c.contradiction_id.in_(piece))):
+            inside[id_].append(slug)
+    wanted = sorted({slug for slugs in inside.values() for slug in slugs})
+    claims = {
+        record.id: record
+        for piece in chunks(wanted)
+        for record in claim_records(connection, Filter(claims=tuple(piece)))
+    }
+    statuses = _statuses(connection)
+    return [
+        ContradictionRecord(
+            id=row.slug,
+            event=row.event,
+            rule=row.rule,
+            severity=row.severity,
+            status=statuses.get(row.slug, "open"),
+            explanation=row.explanation,
+            claims=tuple(claims[slug] for slug in inside[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _statuses(connection: sa.Connection) -> dict[str, str]:
+    c = schema.reviews.c
+    query = sa.select(c.subject, c.status).where(c.subject_kind == "contradiction").order_by(c.id)
+    return {subject: status for subject, status in connection.execute(query)}

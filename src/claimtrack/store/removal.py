@@ -1,0 +1,174 @@
+"""Remove what a batch added, children first, and keep every removed entry in the history."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from claimtrack.store import journal, schema
+from claimtrack.store.catalog import TABLES, chunks
+
+_USES: tuple[tuple[str, sa.Table, sa.Column[int], sa.Table], ...] = (
+    ("source", schema.documents, schema.documents.c.source_id, schema.sources),
+    ("document", schema.assertions, schema.assertions.c.document_id, schema.documents),
+    ("claim", schema.assertions, schema.assertions.c.supersedes_id, schema.assertions),
+)
+"""(what is named, the table that names it, by which column, where it stands)."""
+
+
+def events_of(connection: sa.Connection, batch: int) -> set[int]:
+    """Find the events about which the batch added a claim or changed one."""
+    a, c, q = schema.assertions, schema.claims, schema.questions
+    changed = sa.select(schema.history.c.slug).where(
+        schema.history.c.batch_id == batch, schema.history.c.entity == "claim"
+    )
+    query = (
+        sa.select(q.c.event_id)
+        .join_from(a, c, c.c.id == a.c.claim_id)
+        .join(q, q.c.id == c.c.question_id)
+        .where((a.c.batch_id == batch) | a.c.slug.in_(changed))
+        .distinct()
+    )
+    return set(connection.scalars(query))
+
+
+def later_uses(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
+    """List (later batch, type, slug) of what this batch added and a later one names."""
+    found: list[tuple[int, str, str]] = []
+    for type_, user, column, used in _USES:
+        target = used.alias("target")
+        query = (
+            sa.select(user.c.batch_id, target.c.slug)
+            .join_from(user, target, target.c.id == column)
+            .where(target.c.batch_id == batch, user.c.batch_id > batch)
+            .limit(1)
+        )
+        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    return found + _later_claims(connection, batch) + _later_links(connection, batch)
+
+
+def _later_claims(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
+    """Look for later assertions about an event, metric or group, or through a source, of ours."""
+    a, c, q, link = schema.assertions, schema.claims, schema.questions, schema.attributions
+    found: list[tuple[int, str, str]] = []
+    for type_, table, column in (
+        ("event", schema.events, q.c.event_id),
+        ("metric", schema.metrics, q.c.metric_id),
+        ("group", schema.groups, q.c.group_id),
+    ):
+        query = (
+            sa.select(a.c.batch_id, table.c.slug)
+            .join_from(a, c, c.c.id == a.c.claim_id)
+            .join(q, q.c.id == c.c.question_id)
+            .join(table, table.c.id == column)
+            .where(table.c.batch_id == batch, a.c.batch_id > batch)
+            .limit(1)
+        )
+        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    ours = a.alias("ours")
+    for type_, table, column in (
+        ("source", schema.sources, link.c.source_id),
+        ("claim", ours, link.c.upstream_id),
+    ):
+        query = (
+            sa.select(a.c.batch_id, table.c.slug)
+            .join_from(a, link, link.c.assertion_id == a.c.id)
+            .join(table, table.c.id == column)
+            .where(table.c.batch_id == batch, a.c.batch_id > batch)
+            .limit(1)
+        )
+        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    return found
+
+
+def _later_links(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
+    """Look for later groups and metrics that name ours."""
+    found: list[tuple[int, str, str]] = []
+    for type_, table, links, mine, theirs in (
+        (
+            "group",
+            schema.groups,
+            schema.group_links,
+            schema.group_links.c.other_id,
+            schema.group_links.c.group_id,
+        ),
+        (
+            "metric",
+            schema.metrics,
+            schema.metric_parts,
+            schema.metric_parts.c.part_id,
+            schema.metric_parts.c.metric_id,
+        ),
+    ):
+        user, used = table.alias("user_"), table.alias("used")
+        query = (
+            sa.select(user.c.batch_id, used.c.slug)
+            .join_from(links, used, used.c.id == mine)
+            .join(user, user.c.id == theirs)
+            .where(used.c.batch_id == batch, user.c.batch_id > batch)
+            .limit(1)
+        )
+        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    return found
+
+
+def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> int:
+    """Remove the rows a batch added; each entry goes to the history first."""
+    removed = 0
+    for type_ in ("claim", "document", "source", "event", "group", "metric"):
+        table = TABLES[type_]
+        rows = connection.execute(
+            sa.select(table.c.id, table.c.slug, table.c.entry).where(table.c.batch_id == batch)
+        ).all()
+        changes = [{"entity": type_, "slug": row.slug, "before": row.entry} for row in rows]
+        journal.record(connection, batch, "removed", changes)
+        for piece in chunks([row.id for row in rows]):
+            _cut_loose(connection, type_, piece)
+            connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
+        if type_ == "claim":
+            drop_unasserted(connection, events)
+        removed += len(rows)
+    return removed
+
+
+def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
+    """Remove the claims of these events that no assertion states, and empty questions."""
+    c, q = schema.claims, schema.questions
+    members, found = schema.contradiction_members, schema.contradictions
+    for piece in chunks(sorted(events)):
+        orphans = (
+            sa.select(c.c.id)
+            .join_from(c, q, q.c.id == c.c.question_id)
+            .where(
+                q.c.event_id.in_(piece),
+                ~sa.exists().where(schema.assertions.c.claim_id == c.c.id),
+            )
+        )
+        ids = list(connection.scalars(orphans))
+        for some in chunks(ids):
+            broken = list(
+                connection.scalars(
+                    sa.select(members.c.contradiction_id).where(members.c.claim_id.in_(some))
+                )
+            )
+            for part in chunks(broken):
+                connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(part)))
+                connection.execute(sa.delete(found).where(found.c.id.in_(part)))
+            connection.execute(sa.delete(c).where(c.c.id.in_(some)))
+        empty = q.c.event_id.in_(piece) & ~sa.exists().where(c.c.question_id == q.c.id)
+        connection.execute(sa.delete(q).where(empty))
+
+
+def _cut_loose(connection: sa.Connection, type_: str, ids: object) -> None:
+    """Remove the rows that belong to these and to nothing else."""
+    links: dict[str, tuple[tuple[sa.Table, str], ...]] = {
+        "claim": ((schema.attributions, "assertion_id"),),
+        "document": ((schema.dependences, "document_id"), (schema.dependences, "on_document_id")),
+        "source": ((schema.dependences, "source_id"), (schema.dependences, "on_source_id")),
+        "group": ((schema.group_links, "group_id"),),
+        "metric": ((schema.metric_parts, "metric_id"),),
+    }
+    for table, column in links.get(type_, ()):
+        connection.execute(sa.delete(table).where(table.c[column].in_(ids)))
+    if type_ == "claim":
+        table = schema.assertions
+        connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(supersedes_id=None))
