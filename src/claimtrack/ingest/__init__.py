@@ -1,0 +1,1 @@
+"""The files people import: bytes in, checked entries and every error out."""
