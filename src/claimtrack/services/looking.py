@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimtrack.domain.dates import read_edtf
+from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
-from claimtrack.errors import UnknownId
+from claimtrack.errors import ClaimtrackError, UnknownId
 from claimtrack.store import journal, overview, records, schema
 from claimtrack.store.engine import reading
+from claimtrack.store.location import find_database
 from claimtrack.store.records import Filter
 
 
@@ -18,6 +21,39 @@ class Page:
 
     claims: Sequence[ClaimRecord]
     total: int
+
+
+def database(option: str | None) -> str:
+    """Choose the database by the documented order."""
+    return find_database(option).where
+
+
+def make_filter(
+    *,
+    events: Sequence[str] | None = None,
+    metrics: Sequence[str] | None = None,
+    groups: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
+    origins: Sequence[str] | None = None,
+    documents: Sequence[str] | None = None,
+    contradicted: bool = False,
+    search: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> Filter:
+    """Make a filter of what people typed; days are EDTF, each side of the span they mean."""
+    return Filter(
+        events=tuple(events or ()),
+        metrics=tuple(metrics or ()),
+        groups=tuple(groups or ()),
+        sources=tuple(sources or ()),
+        origins=tuple(origins or ()),
+        documents=tuple(documents or ()),
+        contradicted=contradicted,
+        search=search,
+        since=read_edtf(since)[0] if since else None,
+        until=read_edtf(until)[1] if until else None,
+    )
 
 
 def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int = 0) -> Page:
@@ -99,11 +135,31 @@ def _claim_slug(connection: overview.Connection, name: str) -> str:
     raise UnknownId(f"there is no claim '{name}'", hint)
 
 
-def find_thing(where: str, name: str) -> tuple[str, str, list[tuple[str, object]]]:
+def find_thing(where: str, name: str) -> tuple[str, str, list[tuple[str, object]]] | None:
     """Find what an id names (event, group, metric, source or document): type, id and fields."""
     with reading(where) as connection:
-        found = overview.find_named(connection, name)
-    if found is None:
-        hint = "`claimtrack list-events`, `list-sources` and `list-documents` show ids"
-        raise UnknownId(f"nothing has the id '{name}'", hint)
-    return found
+        return overview.find_named(connection, name)
+
+
+def find_lexicon(option: str | None) -> Lexicon:
+    """Give the lexicon of the package, or the person's own."""
+    from pathlib import Path
+
+    from claimtrack.domain.lexicon import default_lexicon, load_lexicon
+
+    return load_lexicon(Path(option)) if option else default_lexicon()
+
+
+def read_text(path: str | None) -> str | None:
+    """Read a text to hold quotes against; what cannot be read is said in a sentence."""
+    if path is None:
+        return None
+    from pathlib import Path
+
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ClaimtrackError(f"{path} is not UTF-8 text", "save it as UTF-8") from error
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        raise ClaimtrackError(f"cannot read {path}: {reason}", "name a text file") from error

@@ -1,0 +1,72 @@
+"""`claimtrack compare`: the claims on a metric beside each other."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.completion import complete
+from claimtrack.cli.options import Database, Event, Group, Json, OutputFormat, Source, parse_format
+
+
+def compare(
+    metric: Annotated[
+        str,
+        typer.Argument(
+            help="A metric, or a family such as casualties.", autocompletion=complete("metrics")
+        ),
+    ],
+    event: Event = None,
+    group: Group = None,
+    source: Source = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
+    ] = False,
+    format_: OutputFormat = None,
+    json: Json = False,
+    db: Database = None,
+) -> None:
+    """Draw the claims on a metric and say what of them cannot all be true.
+
+    Example: claimtrack compare casualties --event khasham-2018
+    """
+    from claimtrack.cli import output
+    from claimtrack.report import comparison, formats
+    from claimtrack.services import looking
+    from claimtrack.services.comparing import compare as compare_claims
+
+    filter_ = looking.make_filter(events=event, groups=group, sources=source)
+    panels = compare_claims(looking.database(db), metric, filter_)
+    questions = [question for panel in panels for question in panel.questions]
+    chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
+    if chosen in (formats.Format.JSON, formats.Format.JSONL):
+        data = [comparison.question_json(question) for question in questions]
+        as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
+        output.write(as_text(data))
+    elif chosen is formats.Format.TABLE:
+        _draw(panels)
+    else:
+        rows = formats.claim_rows([claim for question in questions for claim in question.claims])
+        output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, rows))
+    if exit_code and any(panel.contradictions for panel in panels):
+        raise typer.Exit(3)
+
+
+MOST_PANELS = 12
+"""Pictures drawn at once: more is a list, not a comparison."""
+
+
+def _draw(panels) -> None:  # type: ignore[no-untyped-def]
+    from claimtrack.cli import output
+    from claimtrack.report import comparison
+
+    for panel in panels[:MOST_PANELS]:
+        output.lines(comparison.draw(panel, output.width()))
+        output.lines([*comparison.verdict(panel), comparison.blank()])
+    if len(panels) > MOST_PANELS:
+        output.note(f"{len(panels) - MOST_PANELS:,} more: narrow it with --event or --group")
+    worst = next((c for panel in panels for c in panel.contradictions), None)
+    if worst:
+        names = " ".join(comparison.short_name(claim) for claim in worst.claims)
+        output.note(f"next: claimtrack explain {names}")

@@ -1,0 +1,75 @@
+"""`claimtrack contradictions`: what cannot all be true, worst first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.options import Database, Event, Json, Metric, OutputFormat, Source, parse_format
+
+
+def contradictions(
+    event: Event = None,
+    metric: Metric = None,
+    source: Source = None,
+    rule: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rule",
+            help="Only what this rule found.",
+            autocompletion=lambda: [
+                "disjoint",
+                "part_of",
+                "denial",
+                "date",
+                "category",
+                "truth_value",
+            ],
+        ),
+    ] = None,
+    severity: Annotated[
+        float, typer.Option("--severity", min=0, max=1, help="Only as severe as this, or more.")
+    ] = 0.0,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=0, help="At most so many.  [default: 20 on a screen]"),
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 3 where there is any.")
+    ] = False,
+    format_: OutputFormat = None,
+    json: Json = False,
+    db: Database = None,
+) -> None:
+    """List what cannot all be true, with the reason in a sentence, worst first.
+
+    Example: claimtrack contradictions --rule part_of --severity 0.2
+    """
+    from claimtrack.cli import output
+    from claimtrack.report import contract, formats
+    from claimtrack.services import looking
+
+    chosen = output.choose_format(parse_format(format_), json=json)
+    if limit is None and chosen is formats.Format.TABLE:
+        limit = 20
+    filter_ = looking.make_filter(events=event, metrics=metric, sources=source)
+    found = looking.list_contradictions(
+        looking.database(db), filter_, rules=rule or (), least=severity, limit=limit
+    )
+    if chosen in (formats.Format.JSON, formats.Format.JSONL):
+        data = [contract.contradiction_json(record) for record in found]
+        as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
+        output.write(as_text(data))
+    elif chosen is formats.Format.TABLE:
+        columns, rows = formats.contradiction_table(found)
+        output.table(columns, rows, flexible=(4,))
+    else:
+        columns, rows = formats.contradiction_rows(found)
+        output.write(formats.TEXTS[chosen](columns, rows))
+    if not found:
+        output.note("hint: nothing here contradicts anything; `claimtrack status` counts them all")
+    elif chosen is formats.Format.TABLE and limit and len(found) == limit:
+        output.note(f"the {limit:,} worst are shown: --limit shows more")
+    if exit_code and found:
+        raise typer.Exit(3)

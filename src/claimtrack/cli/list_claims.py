@@ -1,0 +1,95 @@
+"""`claimtrack list-claims`: a row a claim."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.completion import complete
+from claimtrack.cli.options import (
+    Database,
+    Event,
+    Group,
+    Json,
+    Metric,
+    Origin,
+    OutputFormat,
+    Source,
+    parse_format,
+)
+
+SCREENFUL = 40
+"""Rows of a table unless more are asked for: each costs time to draw and to read."""
+
+
+def list_claims(
+    event: Event = None,
+    metric: Metric = None,
+    group: Group = None,
+    source: Source = None,
+    origin: Origin = None,
+    document: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--document", help="Only this document.", autocompletion=complete("documents")
+        ),
+    ] = None,
+    contradicted: Annotated[
+        bool, typer.Option("--contradicted", help="Only claims that stand in a contradiction.")
+    ] = False,
+    search: Annotated[
+        str | None, typer.Option("--search", help="Only where words or quote hold this text.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only published on or after this day.")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="Only published on or before this day.")
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option("--limit", min=0, help=f"Rows at most.  [default: {SCREENFUL} in a table]"),
+    ] = None,
+    offset: Annotated[int, typer.Option("--offset", min=0, help="Rows to pass over.")] = 0,
+    format_: OutputFormat = None,
+    json: Json = False,
+    db: Database = None,
+) -> None:
+    """List the claims: words, bounds, who says so, and whether it is contradicted.
+
+    Example: claimtrack list-claims --metric killed --contradicted
+    """
+    from claimtrack.cli import output
+    from claimtrack.report import formats
+    from claimtrack.services import looking
+
+    chosen = output.choose_format(parse_format(format_), json=json)
+    if limit is None and chosen is formats.Format.TABLE:
+        limit = SCREENFUL
+    filter_ = looking.make_filter(
+        events=event,
+        metrics=metric,
+        groups=group,
+        sources=source,
+        origins=origin,
+        documents=document,
+        contradicted=contradicted,
+        search=search,
+        since=since,
+        until=until,
+    )
+    page = looking.list_claims(looking.database(db), filter_, limit=limit, offset=offset)
+    if chosen is formats.Format.TABLE:
+        output.table(formats.TABLE_COLUMNS, formats.claim_table(page.claims), flexible=(1, 2, 4))
+    elif chosen in (formats.Format.JSON, formats.Format.JSONL):
+        data = [formats.claim_json(claim) for claim in page.claims]
+        as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
+        output.write(as_text(data))
+    else:
+        output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, formats.claim_rows(page.claims)))
+    shown = offset + len(page.claims)
+    if not page.claims:
+        output.note("hint: no claim passes; leave out a filter, or see `claimtrack status`")
+    elif shown < page.total:
+        output.note(f"{page.total - shown:,} more: --offset {shown}, or --limit {page.total}")

@@ -1,0 +1,67 @@
+"""Options that several commands share, so that they read and complete alike."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimtrack.cli.completion import complete
+
+if TYPE_CHECKING:
+    from claimtrack.report.formats import Format
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        help="The database: a file or an address.  [default: CLAIMTRACK_DB, ./claimtrack.db]",
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="table, tsv, csv, json, jsonl or md.  [default: table on a screen, tsv in a pipe]",
+        show_default=False,
+        autocompletion=lambda: ["table", "tsv", "csv", "json", "jsonl", "md"],
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Event = Annotated[
+    list[str] | None,
+    typer.Option("--event", help="Only this event.", autocompletion=complete("events")),
+]
+Metric = Annotated[
+    list[str] | None,
+    typer.Option("--metric", help="Only this metric.", autocompletion=complete("metrics")),
+]
+Group = Annotated[
+    list[str] | None,
+    typer.Option("--group", help="Only this group.", autocompletion=complete("groups")),
+]
+Source = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source", help="Only what passed through this source.", autocompletion=complete("sources")
+    ),
+]
+Origin = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--origin", help="Only what goes back to this source.", autocompletion=complete("sources")
+    ),
+]
+
+
+def parse_format(given: str | None) -> Format | None:
+    """Look a format up by its name."""
+    from claimtrack.errors import UsageError
+    from claimtrack.report.formats import Format
+
+    if given is None:
+        return None
+    if given not in list(Format):
+        raise UsageError(f"there is no format '{given}'", f"choose one of {', '.join(Format)}")
+    return Format(given)

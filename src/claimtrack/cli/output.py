@@ -1,0 +1,130 @@
+"""Write results to stdout and talk to stderr; the only place that prints."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimtrack.errors import ClaimtrackError, ImportRefused
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from claimtrack.report.formats import Format, Row
+
+PLAIN_WIDTH = 100
+"""Columns of a picture that goes into a pipe."""
+
+
+def is_terminal() -> bool:
+    """Whether results go to a person's screen."""
+    return sys.stdout.isatty()
+
+
+def width() -> int:
+    """Give the columns there are."""
+    if is_terminal() or "COLUMNS" in os.environ:
+        return shutil.get_terminal_size((80, 24)).columns
+    return PLAIN_WIDTH
+
+
+def write(text: str) -> None:
+    """Write a finished text; on a screen, what would act on it is shown instead."""
+    from claimtrack.report.visible import encodable, visible
+
+    if is_terminal():
+        text = "\n".join(
+            "\t".join(visible(cell) for cell in line.split("\t")) for line in text.split("\n")
+        )
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(encodable(text, encoding))
+
+
+def note(text: str) -> None:
+    """Talk to the person, beside the data."""
+    from claimtrack.report.visible import encodable, visible
+
+    shown = "\n".join(visible(line) for line in text.split("\n"))
+    sys.stderr.write(encodable(shown, sys.stderr.encoding or "utf-8") + "\n")
+
+
+def lines(texts: Sequence[Text]) -> None:
+    """Write styled lines, in colour on a screen that wants it, plain elsewhere."""
+    from claimtrack.report.visible import encodable
+
+    if not is_terminal() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
+        encoding = sys.stdout.encoding or "utf-8"
+        for text in texts:
+            sys.stdout.write(encodable("\n".join(_wrapped(text.plain)), encoding) + "\n")
+        return
+    from rich.console import Console
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    encoding = console.encoding
+    for text in texts:
+        if encodable(text.plain, encoding) != text.plain:
+            sys.stdout.write(encodable("\n".join(_wrapped(text.plain)), encoding) + "\n")
+        else:
+            console.print(text, soft_wrap=False)
+
+
+def _wrapped(line: str) -> list[str]:
+    """Break a sentence at its blanks, further lines set in; pictures are never too wide."""
+    columns = width()
+    if len(line) <= columns:
+        return [line.rstrip()]
+    import textwrap
+
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(
+        line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int] = ()) -> None:
+    """Draw a table for people; long cells of the flexible columns fold."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from claimtrack.report.visible import visible
+
+    console = Console(markup=False, emoji=False, highlight=False)
+    ascii_only = not console.encoding.lower().startswith("utf")
+    drawn = Table(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
+    for at, name in enumerate(columns):
+        drawn.add_column(Text(name), overflow="fold", no_wrap=at not in flexible)
+    for row in rows:
+        drawn.add_row(*(Text(_shown(visible(str(c)) if c is not None else "")) for c in row))
+    console.print(drawn)
+
+
+def _shown(text: str) -> str:
+    from claimtrack.report.visible import encodable
+
+    return encodable(text, sys.stdout.encoding or "utf-8")
+
+
+def choose_format(given: Format | None, *, json: bool) -> Format:
+    """Choose the format: the one asked for, a table on a screen, tabs in a pipe."""
+    from claimtrack.report.formats import Format
+
+    if json:
+        return Format.JSON
+    if given is not None:
+        return given
+    return Format.TABLE if is_terminal() else Format.TSV
+
+
+def failure(error: ClaimtrackError) -> None:
+    """Tell what went wrong and how to mend it."""
+    if isinstance(error, ImportRefused):
+        for problem in error.problems:
+            note(str(problem))
+    note(f"error: {error.problem}")
+    if error.hint:
+        note(f"hint: {error.hint}")

@@ -1,0 +1,47 @@
+"""Begin: make a database, or load the case that claimtrack started from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services.importing import Report, import_files
+from claimtrack.store import migrate
+from claimtrack.store.location import FILE_NAME, Location, find_database
+
+
+def init(option: str | None) -> Location:
+    """Make an empty database where the option or the environment says, else in this folder."""
+    location = find_database(option)
+    if not location.why.startswith("named"):
+        location = Location(FILE_NAME, "in this folder")
+    migrate.create(location.where)
+    return location
+
+
+def demo(option: str | None) -> tuple[Location, Report]:
+    """Import the seed article, into a new database where there is none."""
+    location = find_database(option)
+    if "://" not in location.where and not Path(location.where).exists():
+        location = init(option)
+    return location, import_files(location.where, [str(seed_file())], lexicon=default_lexicon())
+
+
+def seed_file() -> Path:
+    """Find the seed article: in the installed package, else in the checkout."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_data" / "seed_article.json"
+    return inside if inside.is_file() else package.parents[1] / "data" / "seed_article.json"
+
+
+def upgrade(option: str | None) -> tuple[Location, Path | None]:
+    """Bring a database to this release's schema; give the backup made first."""
+    location = find_database(option)
+    return location, migrate.upgrade(location.where)
+
+
+def backup(option: str | None, target: Path) -> Location:
+    """Copy a database to a file, complete even while others write."""
+    location = find_database(option)
+    migrate.backup(location.where, target)
+    return location
