@@ -125,6 +125,8 @@ def failure(error: ClaimtrackError) -> None:
     if isinstance(error, ImportRefused):
         for problem in error.problems:
             note(str(problem))
+            if hint := getattr(problem, "hint", ""):
+                note(f"  hint: {hint}")
     note(f"error: {error.problem}")
     if error.hint:
         note(f"hint: {error.hint}")

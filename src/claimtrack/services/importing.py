@@ -9,8 +9,10 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
-from claimtrack.ingest.places import Problem
-from claimtrack.ingest.reader import Located, read_paths
+from claimtrack.ingest.entries import Entry
+from claimtrack.ingest.located import Located
+from claimtrack.ingest.places import Problem, Problems
+from claimtrack.ingest.reader import Format, read
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Item, Tally
 from claimtrack.services.quotes import check_quotes
@@ -21,9 +23,6 @@ from claimtrack.store.removal import drop_unasserted
 
 CHUNK = 5_000
 """Entries taken at a time: the memory an import of any size needs."""
-
-MOST_PROBLEMS = 200
-"""Problems shown at once; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def import_files(
     with writing(where) as connection:
         report = _take_all(
             connection,
-            read_paths(paths, format_=format_),
+            _read_all(paths, Format(format_) if format_ else None),
             what="import " + " ".join(paths),
             lexicon=lexicon,
             update=update,
@@ -80,7 +79,7 @@ def import_files(
 
 def _take_all(
     connection: sa.Connection,
-    stream: Iterable[Located | Problem],
+    stream: Iterable[Located[Entry] | Problem],
     *,
     what: str,
     lexicon: Lexicon,
@@ -132,7 +131,7 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
 
 
 def _in_chunks(
-    stream: Iterable[Located | Problem],
+    stream: Iterable[Located[Entry] | Problem],
 ) -> Iterator[tuple[list[Item], list[Problem]]]:
     items: list[Item] = []
     faults: list[Problem] = []
@@ -140,8 +139,8 @@ def _in_chunks(
         if isinstance(found, Problem):
             faults.append(found)
             continue
-        entry = found.as_dict()
-        items.append(Item(found.type, entry, found.file, found.line, found.path))
+        entry = found.entry
+        items.append(Item(entry.type, entry.plain(), found.file, found.line, found.path))
         if len(items) >= CHUNK:
             yield items, faults
             items, faults = [], []
@@ -149,13 +148,19 @@ def _in_chunks(
         yield items, faults
 
 
-def refuse(problems: Sequence[Problem]) -> None:
+def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Located[Entry] | Problem]:
+    for path in paths:
+        yield from read(path, form)
+
+
+def refuse(found: Iterable[Problem]) -> None:
     """Raise all the problems together, if there are any."""
-    if problems:
-        count = len(problems)
-        what = "1 error" if count == 1 else f"{count:,} errors"
+    problems = Problems()
+    problems.extend(found)
+    if problems.count:
+        what = "1 error" if problems.count == 1 else f"{problems.count:,} errors"
         raise ImportRefused(
             f"{what} in the import: nothing was changed",
-            tuple(problems[:MOST_PROBLEMS]),
+            problems.listed(),
             "mend the file and import it again; --dry-run checks without writing",
         )
