@@ -51,7 +51,7 @@ def make_scale(claims: Sequence[ClaimRecord], width: int) -> Scale | None:
     if any(c.value.upper is None and not c.value.is_unknown for c in claims) or high == low:
         high += max(1, (high - low) // 4)
     unit = _display_unit(claims[0])
-    step = _step((high - low) / unit, max(2, width // 10)) * unit
+    step = _step((high - low) / unit, max(2, width // 9)) * unit
     first = ceil(low / step) * step
     marks = tuple(range(int(first), int(high) + 1, int(step)))
     return Scale(low, high, width, marks)

@@ -98,8 +98,8 @@ def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> 
 
 def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
     return (
-        f"{_capital(part.metric_name)}: {words(part)} of {part.group_name} would be more than"
-        f" {words(whole)} of {whole.group_name}, and {part.group_name} are part of"
+        f"{_capital(part.metric_name)}: {words(part)} among {part.group_name} would be more than"
+        f" {words(whole)} among {whole.group_name}, but every one of {part.group_name} belongs to"
         f" {whole.group_name}."
     )
 
