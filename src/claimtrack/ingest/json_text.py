@@ -159,7 +159,7 @@ def parse(text: str) -> Any:
         value = _decode(text)
     except (ValueError, RecursionError) as error:
         raise Unreadable(*(_faults(text, error))) from None
-    if _too_deep(value):
+    if text.count("[") + text.count("{") > DEEPEST and _too_deep(value):
         raise Unreadable(*_depth_faults(text))
     return value
 
@@ -201,9 +201,10 @@ def _syntax_fault(text: str, error: json.JSONDecodeError) -> Fault:
     before = text[: error.pos].rstrip(" \t\r\n")
     if text[error.pos : error.pos + 1] in ("]", "}") and before.endswith(","):
         return Fault(len(before) - 1, *_SYNTAX[1][1:])
-    if error.pos >= len(text.rstrip(" \t\r\n")) and not error.msg.startswith("Extra"):
+    end = len(text.rstrip(" \t\r\n"))
+    if error.pos >= end and not error.msg.startswith("Extra"):
         hint = "close every list and object, or fetch the file again if it was cut off"
-        return Fault(error.pos, "the text ends before the JSON does", hint)
+        return Fault(end, "the text ends before the JSON does", hint)
     for beginning, message, hint in _SYNTAX:
         if error.msg.startswith(beginning):
             return Fault(error.pos, message, hint)
@@ -259,4 +260,4 @@ def unfit_text(value: object) -> Iterator[tuple[PathParts, str, str]]:
 
 def may_be_unfit(text: str) -> bool:
     """Whether a JSON text needs the slower look of `unfit_text`; only escapes can hide it."""
-    return "\\u0000" in text or "\\ud" in text or "\\uD" in text
+    return "\\u" in text and ("\\u0000" in text or "\\ud" in text or "\\uD" in text)

@@ -36,7 +36,11 @@ def read_lines(name: str, stream: BinaryIO) -> Iterator[Located[Entry] | Problem
             yield problem
             return
         first = False
-        yield from _line(name, number, raw)
+        found = _line(name, number, raw)
+        if isinstance(found, list):
+            yield from found
+        else:
+            yield found
 
 
 def _skip_line(stream: BinaryIO, raw: bytes) -> None:
@@ -61,23 +65,22 @@ def _wrong_kind(name: str, number: int, raw: bytes) -> Problem | None:
     return None
 
 
-def _line(name: str, number: int, raw: bytes) -> Iterator[Located[Entry] | Problem]:
+def _line(name: str, number: int, raw: bytes) -> Located[Entry] | list[Problem]:
     try:
         text = json_text.text_of(raw)
         data = json_text.parse(text)
     except json_text.NotText as error:
-        yield error.problem(name, raw, number)
-        return
+        return [error.problem(name, raw, number)]
     except json_text.Unreadable as error:
-        yield from error.problems(name, text, number)
-        return
+        return list(error.problems(name, text, number))
     checked = _entry(data, unfit=json_text.may_be_unfit(text))
     if not isinstance(checked, list):
-        yield Located(checked, name, number, "")
-        return
-    for path, message, hint in checked:
-        column = layout.find(text, layout.start(text), path) + 1
-        yield Problem(name, number, written(path), message, hint, column)
+        return Located(checked, name, number, "")
+    top = layout.start(text)
+    return [
+        Problem(name, number, written(path), message, hint, layout.find(text, top, path) + 1)
+        for path, message, hint in checked
+    ]
 
 
 def _entry(data: Any, *, unfit: bool) -> Entry | list[Finding]:

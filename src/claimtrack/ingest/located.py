@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -18,8 +17,7 @@ MOST = 50
 EntryT_co = TypeVar("EntryT_co", bound=Entry, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Located(Generic[EntryT_co]):
+class Located(NamedTuple, Generic[EntryT_co]):
     """A checked entry, and where it stands: `path` is `claims[2]`, or empty in JSON Lines."""
 
     entry: EntryT_co
