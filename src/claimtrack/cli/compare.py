@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -53,11 +54,14 @@ def compare(
         raise typer.Exit(3)
 
 
+if TYPE_CHECKING:
+    from claimtrack.services.comparing import Panel
+
 MOST_PANELS = 12
 """Pictures drawn at once: more is a list, not a comparison."""
 
 
-def _draw(panels) -> None:  # type: ignore[no-untyped-def]
+def _draw(panels: Sequence[Panel]) -> None:
     from claimtrack.cli import output
     from claimtrack.report import comparison
 

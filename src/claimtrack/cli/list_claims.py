@@ -61,7 +61,7 @@ def list_claims(
     Example: claimtrack list-claims --metric killed --contradicted
     """
     from claimtrack.cli import output
-    from claimtrack.report import formats
+    from claimtrack.report import contract, formats
     from claimtrack.services import looking
 
     chosen = output.choose_format(parse_format(format_), json=json)
@@ -83,7 +83,7 @@ def list_claims(
     if chosen is formats.Format.TABLE:
         output.table(formats.TABLE_COLUMNS, formats.claim_table(page.claims), flexible=(1, 2, 4))
     elif chosen in (formats.Format.JSON, formats.Format.JSONL):
-        data = [formats.claim_json(claim) for claim in page.claims]
+        data = [contract.claim_json(claim) for claim in page.claims]
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
         output.write(as_text(data))
     else:

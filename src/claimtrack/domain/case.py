@@ -1,4 +1,4 @@
-"""The claims of one event as rules see them: what was asked, what was answered, who is part of whom."""
+"""The claims of one event as rules see them: questions, answers, and who is part of whom."""
 
 from __future__ import annotations
 

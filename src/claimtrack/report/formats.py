@@ -121,7 +121,7 @@ CLAIM_COLUMNS = (
 
 def claim_rows(claims: Sequence[ClaimRecord]) -> list[Row]:
     """Give claims as flat rows; what several assertions say is joined with ` | `."""
-    rows = []
+    rows: list[Row] = []
     for record in claims:
         plain = claim_json(record)
         value = plain["value"]

@@ -161,21 +161,17 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
             for row in rows
         ],
     )
-    ids = {
-        slug: id_
-        for slug, id_ in connection.execute(
-            sa.select(table.c.slug, table.c.id).where(table.c.event_id == event)
-        )
-    }
+    ids = dict(
+        connection.execute(sa.select(table.c.slug, table.c.id).where(table.c.event_id == event))
+    )
     q, c = schema.questions.c, schema.claims.c
-    claim_ids = {
-        slug: id_
-        for slug, id_ in connection.execute(
+    claim_ids = dict(
+        connection.execute(
             sa.select(c.slug, c.id)
             .join_from(schema.claims, schema.questions, q.id == c.question_id)
             .where(q.event_id == event)
         )
-    }
+    )
     connection.execute(
         sa.insert(schema.contradiction_members),
         [

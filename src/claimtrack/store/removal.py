@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from claimtrack.store import journal, schema
@@ -65,15 +67,16 @@ def _later_claims(connection: sa.Connection, batch: int) -> list[tuple[int, str,
         )
         found += [(number, type_, slug) for number, slug in connection.execute(query)]
     ours = a.alias("ours")
-    for type_, table, column in (
+    named: tuple[tuple[str, sa.FromClause, sa.Column[int]], ...] = (
         ("source", schema.sources, link.c.source_id),
         ("claim", ours, link.c.upstream_id),
-    ):
+    )
+    for type_, used, column in named:
         query = (
-            sa.select(a.c.batch_id, table.c.slug)
+            sa.select(a.c.batch_id, used.c.slug)
             .join_from(a, link, link.c.assertion_id == a.c.id)
-            .join(table, table.c.id == column)
-            .where(table.c.batch_id == batch, a.c.batch_id > batch)
+            .join(used, used.c.id == column)
+            .where(used.c.batch_id == batch, a.c.batch_id > batch)
             .limit(1)
         )
         found += [(number, type_, slug) for number, slug in connection.execute(query)]
@@ -158,7 +161,7 @@ def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
         connection.execute(sa.delete(q).where(empty))
 
 
-def _cut_loose(connection: sa.Connection, type_: str, ids: object) -> None:
+def _cut_loose(connection: sa.Connection, type_: str, ids: Sequence[int]) -> None:
     """Remove the rows that belong to these and to nothing else."""
     links: dict[str, tuple[tuple[sa.Table, str], ...]] = {
         "claim": ((schema.attributions, "assertion_id"),),
