@@ -162,7 +162,9 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
         ],
     )
     ids = dict(
-        connection.execute(sa.select(table.c.slug, table.c.id).where(table.c.event_id == event))
+        connection.execute(
+            sa.select(table.c.slug, table.c.id).where(table.c.event_id == event)
+        ).all()
     )
     q, c = schema.questions.c, schema.claims.c
     claim_ids = dict(
@@ -170,7 +172,7 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
             sa.select(c.slug, c.id)
             .join_from(schema.claims, schema.questions, q.id == c.question_id)
             .where(q.event_id == event)
-        )
+        ).all()
     )
     connection.execute(
         sa.insert(schema.contradiction_members),

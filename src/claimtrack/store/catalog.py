@@ -35,7 +35,7 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
 def all_ids(connection: sa.Connection, type_: str) -> dict[str, int]:
     """Map every slug of a type to its row."""
     table = TABLES[type_]
-    return dict(connection.execute(sa.select(table.c.slug, table.c.id)))
+    return dict(connection.execute(sa.select(table.c.slug, table.c.id)).all())
 
 
 def stored_entries(

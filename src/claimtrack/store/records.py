@@ -310,4 +310,4 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
 def _statuses(connection: sa.Connection) -> dict[str, str]:
     c = schema.reviews.c
     query = sa.select(c.subject, c.status).where(c.subject_kind == "contradiction").order_by(c.id)
-    return dict(connection.execute(query))
+    return dict(connection.execute(query).all())
