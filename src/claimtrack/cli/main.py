@@ -46,7 +46,7 @@ class Grouped(TyperGroup):
             if command is None or command.hidden:
                 continue
             heading = getattr(command, "rich_help_panel", None) or "Commands"
-            sections.setdefault(str(heading), []).append((name, command.get_short_help_str(70)))
+            sections.setdefault(str(heading), []).append((name, command.get_short_help_str(120)))
         for heading, rows in sections.items():
             with formatter.section(heading):
                 formatter.write_dl(rows)

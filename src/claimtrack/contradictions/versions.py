@@ -53,26 +53,36 @@ def _sweep(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
 def _search(claims: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[tuple[Claim, ...]]:
     """Search the maximal sets without a conflicting pair (Bron and Kerbosch, 1973)."""
     place = {claim.id: index for index, claim in enumerate(claims)}
-    friends = [set(range(len(claims))) - {index} for index in range(len(claims))]
+    foes: list[set[int]] = [set() for _ in claims]
     for conflict in conflicts:
         ids = [place.get(claim.id) for claim in conflict.claims]
         if len(ids) == 2 and ids[0] is not None and ids[1] is not None:
-            friends[ids[0]].discard(ids[1])
-            friends[ids[1]].discard(ids[0])
+            foes[ids[0]].add(ids[1])
+            foes[ids[1]].add(ids[0])
+    # Claims at odds with the same others stand together in every set: one speaks for all.
+    alike: dict[frozenset[int], list[int]] = {}
+    for index in range(len(claims)):
+        alike.setdefault(frozenset(foes[index]), []).append(index)
+    speakers = {members[0]: members for members in alike.values()}
+    friends = {index: speakers.keys() - foes[index] - {index} for index in speakers}
     found: list[list[int]] = []
-
-    def grow(chosen: list[int], open_: set[int], done: set[int]) -> None:
-        if len(found) >= LIMIT:
-            return
+    # A stack of our own: a set may be larger than Python lets calls nest.
+    waiting: list[tuple[list[int], set[int], set[int]]] = [([], set(speakers), set())]
+    while waiting and len(found) < LIMIT:
+        chosen, open_, done = waiting.pop()
         if not open_ and not done:
             if chosen:
-                found.append(sorted(chosen))
-            return
+                found.append(sorted(i for speaker in chosen for i in speakers[speaker]))
+            continue
         pivot = max(open_ | done, key=lambda i: len(friends[i] & open_))
         for index in sorted(open_ - friends[pivot]):
-            grow([*chosen, index], open_ & friends[index], done & friends[index])
+            waiting.append(([*chosen, index], open_ & friends[index], done & friends[index]))
             open_ = open_ - {index}
             done = done | {index}
+    in_order = sorted(found, key=lambda ids: (min(_end(claims[i]) for i in ids), ids))
+    return [tuple(claims[i] for i in ids) for ids in in_order]
 
-    grow([], set(range(len(claims))), set())
-    return [tuple(claims[i] for i in ids) for ids in sorted(found)]
+
+def _end(claim: Claim) -> float:
+    span = allowed(claim)
+    return float("inf") if span is None or span[1] is None else span[1]

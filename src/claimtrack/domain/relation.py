@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
-from claimtrack.domain.bounds import Interval, allowed, gap, upper_holds_for
+from claimtrack.domain.bounds import gap, upper_holds_for
 from claimtrack.domain.case import Claim, Metric
 from claimtrack.domain.value import Kind
+
+_Piece = tuple[float, float]
 
 
 class Relation(StrEnum):
@@ -40,9 +43,16 @@ def relate(one: Claim, other: Claim, metric: Metric) -> Comparison:
             return Comparison(Relation.NOT_COMPARABLE, dimension)
     if one.value.is_unknown or other.value.is_unknown:
         return Comparison(Relation.NOT_COMPARABLE, "unknown value")
+    # The upper end of each binds the other only where both speak of one time.
+    same_time = upper_holds_for(one, other, metric) and upper_holds_for(other, one, metric)
+    if gap(one, other, metric) is not None or gap(other, one, metric) is not None:
+        both_false = not (same_time and _exhaust(one, other))
+        return Comparison(Relation.CONTRARY if both_false else Relation.CONTRADICTORY)
+    if not same_time:
+        return Comparison(Relation.NOT_COMPARABLE, "day")
     if one.value.kind is Kind.CATEGORY:
         return Comparison(_relate_categories(one, other))
-    return _relate_numbers(one, other, metric)
+    return Comparison(_relate_numbers(one, other))
 
 
 def _relate_categories(one: Claim, other: Claim) -> Relation:
@@ -58,65 +68,43 @@ def _relate_categories(one: Claim, other: Claim) -> Relation:
     return Relation.EQUAL if same else Relation.CONTRARY
 
 
-def _relate_numbers(one: Claim, other: Claim, metric: Metric) -> Comparison:
-    if (one.value.lower, one.value.upper) == (other.value.lower, other.value.upper) and (
-        one.as_of == other.as_of
-    ):
-        same = one.denied == other.denied
-        return Comparison(Relation.EQUAL if same else Relation.CONTRADICTORY)
-    left, right = allowed(one), allowed(other)
-    if left is None or right is None:
-        return Comparison(_relate_to_denied_middle(one, other))
-    if gap(one, other, metric) is not None or gap(other, one, metric) is not None:
-        return Comparison(
-            Relation.CONTRADICTORY if _complete(left, right, one.value.kind) else Relation.CONTRARY
-        )
-    if not (upper_holds_for(one, other, metric) and upper_holds_for(other, one, metric)):
-        return Comparison(Relation.NOT_COMPARABLE, "day")
-    return Comparison(_relate_intervals(left, right, one.value.kind))
-
-
-def _relate_to_denied_middle(one: Claim, other: Claim) -> Relation:
-    if one.denied and other.denied:
-        return Relation.OVERLAPS
-    denial, claim = (one, other) if one.denied else (other, one)
-    inner, outer = _closed(claim), _closed(denial)
-    if outer[0] <= inner[0] and inner[1] <= outer[1]:
-        return Relation.CONTRARY
-    if inner[1] < outer[0] or outer[1] < inner[0]:
-        return Relation.ENTAILED_BY if one.denied else Relation.ENTAILS
-    return Relation.OVERLAPS
-
-
-def _closed(claim: Claim) -> tuple[float, float]:
-    lower, upper = claim.value.lower, claim.value.upper
-    return (
-        float("-inf") if lower is None else lower,
-        float("inf") if upper is None else upper,
-    )
-
-
-def _floor(interval: Interval, kind: Kind) -> tuple[float, float]:
-    bottom = float("-inf") if kind is Kind.DATE else 0
-    top = 1 if kind is Kind.TRUTH_VALUE else float("inf")
-    return (
-        bottom if interval[0] is None else interval[0],
-        top if interval[1] is None else interval[1],
-    )
-
-
-def _complete(left: Interval, right: Interval, kind: Kind) -> bool:
-    """Tell whether two intervals that do not meet leave nothing out between and beside them."""
-    (a, b), (c, d) = sorted((_floor(left, kind), _floor(right, kind)))
-    return (a, d) == _floor((None, None), kind) and c == b + 1
-
-
-def _relate_intervals(left: Interval, right: Interval, kind: Kind) -> Relation:
-    (a, b), (c, d) = _floor(left, kind), _floor(right, kind)
-    if (a, b) == (c, d):
+def _relate_numbers(one: Claim, other: Claim) -> Relation:
+    left, right = _pieces(one), _pieces(other)
+    if left == right:
         return Relation.EQUAL
-    if c <= a and b <= d:
+    if not any(max(a, c) <= min(b, d) for a, b in left for c, d in right):
+        return Relation.CONTRADICTORY if _exhaust(one, other) else Relation.CONTRARY
+    if _within(left, right):
         return Relation.ENTAILS
-    if a <= c and d <= b:
-        return Relation.ENTAILED_BY
-    return Relation.OVERLAPS
+    return Relation.ENTAILED_BY if _within(right, left) else Relation.OVERLAPS
+
+
+def _pieces(claim: Claim) -> list[_Piece]:
+    """List the runs of numbers that a claim leaves possible: two where a middle is denied."""
+    bottom, top = _limits(claim.value.kind)
+    lower = bottom if claim.value.lower is None else claim.value.lower
+    upper = top if claim.value.upper is None else claim.value.upper
+    if not claim.denied:
+        return [(lower, upper)]
+    below = [(bottom, lower - 1)] if lower > bottom else []
+    above = [(upper + 1, top)] if upper < top else []
+    return below + above
+
+
+def _limits(kind: Kind) -> _Piece:
+    return (
+        float("-inf") if kind is Kind.DATE else 0,
+        1 if kind is Kind.TRUTH_VALUE else float("inf"),
+    )
+
+
+def _within(inner: list[_Piece], outer: list[_Piece]) -> bool:
+    return all(any(c <= a and b <= d for c, d in outer) for a, b in inner)
+
+
+def _exhaust(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims that do not meet leave nothing out between and beside them."""
+    pieces = sorted(_pieces(one) + _pieces(other))
+    bottom, top = _limits(one.value.kind)
+    joined = all(c == b + 1 for (_, b), (c, _) in pairwise(pieces))
+    return joined and (pieces[0][0], pieces[-1][1]) == (bottom, top)

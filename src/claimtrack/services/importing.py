@@ -18,6 +18,7 @@ from claimtrack.services.intake import Catalog, Definitions, Item, Tally
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal
+from claimtrack.store.cases import count_contradictions
 from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
 
@@ -88,6 +89,7 @@ def _take_all(
     progress: Callable[[int], None],
 ) -> Report:
     batch = journal.open_batch(connection, what)
+    before = count_contradictions(connection)
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch, tally, update=update)
     statements = Statements(connection, known, lexicon, batch, tally, update=update)
@@ -109,15 +111,17 @@ def _take_all(
     drop_unasserted(connection, statements.events)
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
-    new, gone = conclude(connection, touched)
+    new, _ = conclude(connection, touched)
+    gone = before + new - count_contradictions(connection)
     return Report(batch, tally, new, gone, dry_run=False)
 
 
 def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
-    """Find the events whose conclusions may change because a group or metric did."""
+    """Find the events whose conclusions, or their wording, may change because a name did."""
     groups, metrics = definitions.relinked["group"], definitions.relinked["metric"]
+    renamed = catalog.events_told_by(connection, definitions.relinked["source"])
     if not groups and not metrics:
-        return set()
+        return renamed
     below = set(groups)
     slugs = {id_: slug for slug, id_ in catalog.all_ids(connection, "group").items()}
     ids = {slug: id_ for id_, slug in slugs.items()}
@@ -127,7 +131,7 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
         if not further:
             break
         below |= further
-    return catalog.events_asking_about(connection, groups=below, metrics=metrics)
+    return renamed | catalog.events_asking_about(connection, groups=below, metrics=metrics)
 
 
 def _in_chunks(

@@ -85,6 +85,10 @@ class Statements:
             for field, type_, slug in self._unknown_names(item):
                 hint = self._known.nearest(type_, slug)
                 self.problems.append(item.problem(field, f"unknown {type_} '{slug}'", hint))
+            metric = (self._metrics or {}).get(item.entry["metric"])
+            if metric is not None:
+                self._read(item, metric)
+            self._check_as_of(item)
 
     def _unknown_names(self, item: Item) -> list[tuple[str, str, str]]:
         missing = [

@@ -14,6 +14,7 @@ from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Item, Tally
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal, removal
+from claimtrack.store.cases import count_contradictions
 from claimtrack.store.engine import reading, writing
 
 
@@ -59,12 +60,20 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
             )
         touched = removal.events_of(connection, batch.id)
         before = journal.changes_of(connection, batch.id)
-        removed = removal.remove_batch(connection, batch.id, touched)
+        stood = count_contradictions(connection)
+        try:
+            removed = removal.remove_batch(connection, batch.id, touched)
+        except sa.exc.IntegrityError as error:
+            raise ClaimtrackError(
+                f"a later batch changed entries so that they rest on what batch {batch.id} wrote",
+                "take back the later batches first: `claimtrack status` lists them",
+            ) from error
         touched |= _restore(connection, batch, before, lexicon)
         remaining = touched & set(catalog.all_ids(connection, "event").values())
         removal.drop_unasserted(connection, remaining)
         journal.mark_undone(connection, batch.id)
-        new, gone = conclude(connection, remaining)
+        new, _ = conclude(connection, remaining)
+        gone = stood + new - count_contradictions(connection)
         return Undone(batch, removed, len(before), new, gone)
 
 

@@ -184,6 +184,11 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
     )
 
 
+def count_contradictions(connection: sa.Connection) -> int:
+    """Count the contradictions that are kept."""
+    return connection.scalar(sa.select(sa.func.count(schema.contradictions.c.id))) or 0
+
+
 def all_events(connection: sa.Connection) -> Iterable[int]:
     """List every event's row."""
     return list(connection.scalars(sa.select(schema.events.c.id).order_by(schema.events.c.id)))

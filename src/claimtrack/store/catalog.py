@@ -134,3 +134,17 @@ def events_asking_about(
         .distinct()
     )
     return set(connection.scalars(query))
+
+
+def events_told_by(connection: sa.Connection, sources: Iterable[int]) -> set[int]:
+    """Find the events about which one of these sources says something, or is said to."""
+    a, c, q, d = schema.assertions, schema.claims, schema.questions, schema.documents
+    link = schema.attributions
+    told = sa.select(q.c.event_id).join_from(a, c, c.c.id == a.c.claim_id)
+    told = told.join(q, q.c.id == c.c.question_id).distinct()
+    found: set[int] = set()
+    for piece in chunks(sorted(sources)):
+        own = told.join(d, d.c.id == a.c.document_id).where(d.c.source_id.in_(piece))
+        passed = told.join(link, link.c.assertion_id == a.c.id).where(link.c.source_id.in_(piece))
+        found.update(connection.scalars(own), connection.scalars(passed))
+    return found

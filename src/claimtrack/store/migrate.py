@@ -79,10 +79,15 @@ def upgrade(where: str) -> Path | None:
 def stored_version(where: str) -> str | None:
     """Read the schema version, or None where the database is none of ours."""
     if not is_url(where) and not Path(where).is_file():
-        raise DatabaseError(f"the database {where} does not exist", "start one: `claimtrack init`")
+        what = "is a folder" if Path(where).is_dir() else "does not exist"
+        raise DatabaseError(f"the database {where} {what}", "start one: `claimtrack init`")
     engine = engines.make_engine(where, read_only=True)
     try:
         with engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
+                if mark != APPLICATION_ID:
+                    return None
             found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
             return str(found) if found else None
     except sa.exc.DBAPIError:
@@ -97,8 +102,10 @@ def backup(where: str, target: Path) -> None:
         raise DatabaseError("backup copies SQLite files only", "use pg_dump for PostgreSQL")
     if target.exists():
         raise DatabaseError(f"{target} is there already", "name another file")
-    if not Path(where).is_file():
-        raise DatabaseError(f"the database {where} does not exist", "start one: `claimtrack init`")
+    if not target.resolve().parent.is_dir():
+        raise DatabaseError(f"the folder of {target} does not exist", "make the folder first")
+    if stored_version(where) is None:
+        raise DatabaseError(f"{where} is no claimtrack database", "start one: `claimtrack init`")
     half = target.with_name(f".{target.name}.part")
     try:
         uri = Path(where).resolve().as_uri() + "?mode=ro"

@@ -45,7 +45,53 @@ def later_uses(connection: sa.Connection, batch: int) -> list[tuple[int, str, st
             .limit(1)
         )
         found += [(number, type_, slug) for number, slug in connection.execute(query)]
-    return found + _later_claims(connection, batch) + _later_links(connection, batch)
+    return (
+        found
+        + _later_claims(connection, batch)
+        + _later_links(connection, batch)
+        + _later_dependences(connection, batch)
+        + _later_versions(connection, batch)
+    )
+
+
+def _later_dependences(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
+    """Look for later sources and documents that draw on ours."""
+    d = schema.dependences
+    found: list[tuple[int, str, str]] = []
+    for user_type, user_column in (("source", d.c.source_id), ("document", d.c.document_id)):
+        for type_, column in (("source", d.c.on_source_id), ("document", d.c.on_document_id)):
+            user, used = TABLES[user_type].alias("user_"), TABLES[type_].alias("used")
+            query = (
+                sa.select(user.c.batch_id, used.c.slug)
+                .join_from(d, used, used.c.id == column)
+                .join(user, user.c.id == user_column)
+                .where(used.c.batch_id == batch, user.c.batch_id > batch)
+                .limit(1)
+            )
+            found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    return found
+
+
+def _later_versions(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
+    """Look for later batches, still in force, that changed what ours added."""
+    h, b = schema.history, schema.batches
+    found: list[tuple[int, str, str]] = []
+    for type_, table in TABLES.items():
+        query = (
+            sa.select(h.c.batch_id, h.c.slug)
+            .join_from(h, table, table.c.slug == h.c.slug)
+            .join(b, b.c.id == h.c.batch_id)
+            .where(
+                h.c.entity == type_,
+                h.c.action == "changed",
+                h.c.batch_id > batch,
+                table.c.batch_id == batch,
+                b.c.undone_at.is_(None),
+            )
+            .limit(1)
+        )
+        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+    return found
 
 
 def _later_claims(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
@@ -159,6 +205,26 @@ def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
             connection.execute(sa.delete(c).where(c.c.id.in_(some)))
         empty = q.c.event_id.in_(piece) & ~sa.exists().where(c.c.question_id == q.c.id)
         connection.execute(sa.delete(q).where(empty))
+        _reword(connection, piece)
+
+
+def _reword(connection: sa.Connection, events: Sequence[int]) -> None:
+    """Give claims of these events whose words nobody uses any more the words still used."""
+    a, c, q = schema.assertions, schema.claims, schema.questions
+    lost = (
+        sa.select(c.c.id)
+        .join_from(c, q, q.c.id == c.c.question_id)
+        .where(
+            q.c.event_id.in_(events),
+            ~sa.exists().where(
+                a.c.claim_id == c.c.id, a.c.text == c.c.text, a.c.hedge == c.c.hedge
+            ),
+        )
+    )
+    for id_ in list(connection.scalars(lost)):
+        first = sa.select(a.c.text, a.c.hedge).where(a.c.claim_id == id_).order_by(a.c.id).limit(1)
+        row = connection.execute(first).one()
+        connection.execute(sa.update(c).where(c.c.id == id_).values(text=row.text, hedge=row.hedge))
 
 
 def _cut_loose(connection: sa.Connection, type_: str, ids: Sequence[int]) -> None:

@@ -1,0 +1,129 @@
+"""Read the number that begins a text: digits with separators and multipliers, or words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+_DIGITS = re.compile(
+    r"(?P<whole>\d{1,3}(?:[, '\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,20})(?:\.(?P<part>\d{1,12}))?"
+    r"(?:(?P<letter>k|m|bn)(?![a-z]))?"
+)
+_TOKEN = re.compile(r"[ -]?(?P<word>[a-z]+)")
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+)
+_SMALL = {word: number for number, word in enumerate(_UNITS.split())}
+_TENS = {
+    word: number * 10
+    for number, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}
+_LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
+_LETTERS = {"k": 10**3, "m": 10**6, "bn": 10**9}
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_LARGE, "hundred", "dozen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as told: its value, its significant figures, and half its last place."""
+
+    value: Fraction
+    figures: int
+    half_place: Fraction
+    multiplied: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the number counts something."""
+        return self.value.denominator == 1
+
+
+def read_number(text: str) -> tuple[Number, str] | None:
+    """Read the number at the start of a text in lower case; give it and the rest."""
+    if found := _DIGITS.match(text):
+        return _from_digits(found, text)
+    return _from_words(text)
+
+
+def _from_digits(found: re.Match[str], text: str) -> tuple[Number, str]:
+    digits, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
+    value = Fraction(int(digits + part), 10 ** len(part))
+    half = Fraction(1, 2 * 10 ** len(part))
+    scale = _LETTERS.get(found["letter"] or "", 1)
+    rest = text[found.end() :]
+    word = _TOKEN.match(rest)
+    while scale == 1 and word and word["word"] in (*_LARGE, "hundred", "dozen"):
+        scale *= _LARGE.get(word["word"], 100 if word["word"] == "hundred" else 12)
+        rest = rest[word.end() :]
+        word = _TOKEN.match(rest)
+    figures = len((digits + part).strip("0")) or 1
+    return Number(value * scale, figures, half * scale if part else Fraction(1, 2), scale > 1), rest
+
+
+def _from_words(text: str) -> tuple[Number, str] | None:
+    """Add up number words as long as they make one number ("two hundred and fifty")."""
+    total = current = at = 0
+    multiplied = False
+    last = 0
+    seen = False
+    for word, end in _words(text):
+        step = _step(word, current, last, seen)
+        if step is None:
+            break
+        current, last, flushed = step
+        if flushed:
+            total += current
+            current = 0
+        at, seen = end, True
+        multiplied = multiplied or word not in (*_SMALL, *_TENS)
+    if not seen:
+        return None
+    value = total + current
+    figures = len(str(value).rstrip("0")) or 1
+    return Number(Fraction(value), figures, Fraction(1, 2), multiplied), text[at:]
+
+
+def _words(text: str) -> list[tuple[str, int]]:
+    """List the leading number words with their ends; "and" and "a" count with what follows."""
+    found: list[tuple[str, int]] = []
+    at = 0
+    while token := _TOKEN.match(text, at):
+        word, end = token["word"], token.end()
+        if text[at : at + 1] in ("-", " ") and at == 0:
+            break
+        following = _TOKEN.match(text, end)
+        ahead = following["word"] if following else ""
+        if word in ("a", "an") and not found and ahead in ("hundred", "dozen", *_LARGE):
+            word = "one"
+        elif word == "and" and found and found[-1][0] in ("hundred", *_LARGE):
+            if ahead not in _SMALL and ahead not in _TENS:
+                break
+            at = end
+            continue
+        if word not in NUMBER_WORDS or len(found) > 20:
+            break
+        found.append((word, end))
+        at = end
+    return found
+
+
+def _step(word: str, current: int, last: int, seen: bool) -> tuple[int, int, bool] | None:
+    """Take one word: the running number, its last place, and whether it is complete."""
+    if word in _SMALL:
+        number = _SMALL[word]
+        fits = not seen or last in (100, 1000) or (last == 10 and 0 < number < 10)
+        return (current + number, 1, False) if fits else None
+    if word in _TENS:
+        return (current + _TENS[word], 10, False) if not seen or last in (100, 1000) else None
+    if word in ("hundred", "dozen"):
+        size = 100 if word == "hundred" else 12
+        if not seen or last in (100, 1000):
+            return None
+        return current * size, 100 if size == 100 else 1, False
+    if not seen or (last == 1000 and current == 0):
+        return None
+    return current * _LARGE[word], 1000, True
