@@ -76,11 +76,28 @@ def measure(rounds: int) -> str:
         cases = (
             ("`--help`", "`import typer`", 2.5, [tool, "--help"], typer, env),
             ("Tab completion of an id", "`import typer`", 2.0, [tool], typer, tab),
-            ("`list-claims`, seed", "bare program, same rows", 1.3, [tool, "list-claims"], bare, env),
+            (
+                "`list-claims`, seed",
+                "bare program, same rows",
+                1.3,
+                [tool, "list-claims"],
+                bare,
+                env,
+            ),
             ("`list-claims`, seed", "`import typer`", None, [tool, "list-claims"], typer, env),
-            ("`compare casualties`", "`import typer`", None, [tool, "compare", "casualties"], typer, env),
+            (
+                "`compare casualties`",
+                "`import typer`",
+                None,
+                [tool, "compare", "casualties"],
+                typer,
+                env,
+            ),
         )
-        rows = ["| command | floor | × floor | aim | ms | floor ms |", "| --- | --- | --- | --- | --- | --- |"]
+        rows = [
+            "| command | floor | × floor | aim | ms | floor ms |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
         for name, against, aim, ours, floor, where in cases:
             times, mine, theirs = ratio(ours, floor, where, rounds)
             limit = f"≤ {aim}" if aim else "–"

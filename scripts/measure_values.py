@@ -113,7 +113,7 @@ def measure_casualties(data: Path) -> Score:
             value = read.get(label)
             if value is None and TOTAL in read and read[TOTAL].upper == 0:
                 value = read[TOTAL]
-            lower, upper = (value.lower, value.upper) if value else (None, None)
+            lower, upper = (None, None) if value is None else (value.lower, value.upper)
             coded = case[key]
             if coded is None:
                 agrees = lower is None and upper is None

@@ -79,10 +79,10 @@ def _search(claims: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[tupl
             waiting.append(([*chosen, index], open_ & friends[index], done & friends[index]))
             open_ = open_ - {index}
             done = done | {index}
-    in_order = sorted(found, key=lambda ids: (min(_end(claims[i]) for i in ids), ids))
+    in_order = sorted(found, key=lambda ids: (max(_start(claims[i]) for i in ids), ids))
     return [tuple(claims[i] for i in ids) for ids in in_order]
 
 
-def _end(claim: Claim) -> float:
+def _start(claim: Claim) -> float:
     span = allowed(claim)
-    return float("inf") if span is None or span[1] is None else span[1]
+    return float("-inf") if span is None or span[0] is None else span[0]

@@ -2,8 +2,9 @@
 
 An own parser: the library on PyPI loads in the time of a whole command, accepts less of
 the standard, and widens uncertain dates by a policy of its own. Here `?`, `~`, `%` and
-the significant digits of a year (`1950S2`) are kept in the words and move no bound. Seasons are those of the northern hemisphere, winter
-being that of January and February (as the Library of Congress's table of codes leaves open).
+the significant digits of a year (`1950S2`) are kept in the words and move no bound.
+Seasons are those of the northern hemisphere; winter runs from December into February of
+the next year, since the standard leaves open which end is meant.
 """
 
 from __future__ import annotations

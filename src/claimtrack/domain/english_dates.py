@@ -12,9 +12,20 @@ Span = tuple[int | None, int | None]
 LONGEST = 200
 """Characters of a date at most."""
 
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTH_NAMES = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTHS = {name: at for at, name in enumerate(_MONTH_NAMES, 1)}
 _MONTHS |= {name[:3]: at for name, at in list(_MONTHS.items())} | {"sept": 9}
 _M = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
@@ -35,7 +46,8 @@ _WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,? |\b(?:mon|tue|wed|thu|fri|sat|sun)\.?,? "
 )
 _NIGHT = re.compile(
-    r"^(?:the )?(?:night|evening|morning|afternoon|early hours|day)s? (?:of |between )?|^on |^overnight (?:on |of )?"
+    r"^(?:the )?(?:night|evening|morning|afternoon|early hours|day)s? (?:of |between )?"
+    r"|^on |^overnight (?:on |of )?"
 )
 
 _FORMS = tuple(
@@ -162,8 +174,8 @@ def _join(one: str, other: str) -> Span | None:
 
 def _span(found: dict[str, str | None]) -> Span | None:
     year = int(found["year"] or 0)
-    month = _MONTHS[found["month"]] if found.get("month") else None
-    month2 = _MONTHS[str(found["month2"])] if found.get("month2") else month
+    month = _MONTHS[name] if (name := found.get("month")) else None
+    month2 = _MONTHS[other] if (other := found.get("month2")) else month
     if month is None or month2 is None:
         return to_day(year, 1, 1), to_day(year, 12, 31)
     first_day = int(found.get("day") or 1)

@@ -19,7 +19,7 @@ _SMALL = {word: number for number, word in enumerate(_UNITS.split())}
 _TENS = {
     word: number * 10
     for number, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
     )
 }
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}

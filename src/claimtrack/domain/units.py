@@ -6,19 +6,22 @@ names the unit in which its bounds are shown; words may use any unit of the same
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from claimtrack.domain.calendar import day_to_iso
 from claimtrack.domain.value import Kind
 
-_DURATIONS = {
+_Sizes = Mapping[str, tuple[int | Fraction, str]]
+
+_DURATIONS: _Sizes = {
     "seconds": (1, "second s sec secs"),
     "minutes": (60, "minute min mins"),
     "hours": (3_600, "hour h hr hrs"),
     "days": (86_400, "day d"),
     "weeks": (604_800, "week wk wks"),
 }
-_DISTANCES: dict[str, tuple[int | Fraction, str]] = {
+_DISTANCES: _Sizes = {
     "mm": (1, "millimeter millimeters millimetre millimetres"),
     "cm": (10, "centimeter centimeters centimetre centimetres"),
     "m": (1_000, "meter meters metre metres"),
@@ -30,7 +33,7 @@ _DISTANCES: dict[str, tuple[int | Fraction, str]] = {
 }
 """International units: 1 foot is 0.3048 m, 1 mile 1,609.344 m, 1 nautical mile 1,852 m."""
 
-_SIZES = {Kind.DURATION: _DURATIONS, Kind.DISTANCE: _DISTANCES}
+_SIZES: Mapping[Kind, _Sizes] = {Kind.DURATION: _DURATIONS, Kind.DISTANCE: _DISTANCES}
 _STANDARD = {Kind.DURATION: "hours", Kind.DISTANCE: "km"}
 _DIGITS = 3
 

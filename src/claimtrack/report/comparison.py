@@ -64,8 +64,8 @@ def draw(panel: Shown, width: int) -> list[Text]:
     """Draw a panel in lines no wider than `width` columns."""
     width = max(_NARROW, min(width, _WIDE)) - 1
     claims = [claim for q in panel.questions for claim in q.claims]
-    who_width = max(16, width * 3 // 10)
-    words_width = max(14, width * 26 // 100)
+    who_width = min(width * 2 // 5, 1 + max(cell_len(visible(who(c))) for c in claims))
+    words_width = min(width // 4, max(cell_len(visible(_told(c))) for c in claims))
     strip_width = width - who_width - words_width - 4
     scale = make_scale(claims, strip_width)
     title = Text(visible(f"{panel.event_title} · {panel.metric_name}"), style="bold")
@@ -95,9 +95,7 @@ def _row(
     if scale is not None:
         row.append(strip(claim, scale), style=color)
         row.append("  ")
-    told = f"“{claim.value.text}”"
-    if claim.denied:
-        told = f"denies {told}"
+    told = _told(claim)
     room = words_width if scale is not None else words_width + strip_width
     row.append(middle(visible(told), room), style="" if scale is not None else color)
     return row
@@ -110,6 +108,10 @@ def who(claim: ClaimRecord) -> str:
     )
     more = f" +{len(chains) - 1}" if len(chains) > 1 else ""
     return chains[0] + more if chains else "nobody"
+
+
+def _told(claim: ClaimRecord) -> str:
+    return f"denies “{claim.value.text}”" if claim.denied else f"“{claim.value.text}”"
 
 
 def _fit(text: str, width: int) -> str:

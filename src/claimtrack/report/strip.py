@@ -61,17 +61,18 @@ def _display_unit(claim: ClaimRecord) -> int:
     """Find how many base units make one of the unit shown."""
     if claim.value.kind in (Kind.DURATION, Kind.DISTANCE):
         for power in range(12):
-            shown = bound_for_display(claim.value.kind, claim.unit, 10**power)
+            base: int = 10**power
+            shown = bound_for_display(claim.value.kind, claim.unit, base)
             if isinstance(shown, (int, float)) and shown >= 1:
-                return max(1, round(10**power / shown))
+                return max(1, round(base / shown))
     return 1
 
 
 def _step(span: float, most: int) -> int:
     """Choose a round step that gives no more than so many marks."""
     rough = max(1.0, span / most)
-    power = 10 ** int(log10(rough))
-    return next(factor * power for factor in _STEPS if factor * power >= rough)
+    power: int = 10 ** int(log10(rough))
+    return next((factor * power for factor in _STEPS if factor * power >= rough), 10 * power)
 
 
 def axis(scale: Scale, claim: ClaimRecord) -> str:

@@ -65,11 +65,13 @@ def said_by(record: ClaimRecord) -> str:
     return f"{', '.join(names[:NAMED_AT_MOST])} and {rest} other{'s' if rest > 1 else ''}"
 
 
-def words(record: ClaimRecord) -> str:
+def words(record: ClaimRecord, *, of: str | None = None) -> str:
     """Quote the words of a claim, with the bounds read from them and who says so."""
     told = f"“{record.value.text}”"
     if record.denied:
         told = f"the denial of {told}"
+    if of:
+        told = f"{told} of {of}"
     limits = bounds(record.value, record.unit, denied=record.denied)
     said = [said_by(record)] if limits == record.value.text else [limits, said_by(record)]
     return f"{told} ({'; '.join(said)})"
@@ -98,9 +100,8 @@ def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> 
 
 def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
     return (
-        f"{_capital(part.metric_name)}: {words(part)} among {part.group_name} would be more than"
-        f" {words(whole)} among {whole.group_name}, but every one of {part.group_name} belongs to"
-        f" {whole.group_name}."
+        f"{_capital(part.metric_name)}: {words(part, of=part.group_name)} cannot be part of"
+        f" {words(whole, of=whole.group_name)}: a part is never larger than its whole."
     )
 
 
