@@ -78,7 +78,7 @@ def measure(rounds: int) -> str:
             ("Tab completion of an id", "`import typer`", 2.0, [tool], typer, tab),
             (
                 "`list-claims`, seed",
-                "bare program, same rows",
+                "bare program",
                 1.3,
                 [tool, "list-claims"],
                 bare,
