@@ -124,9 +124,12 @@ def test_a_real_terminal_of_80_columns(nasty, folder, command):
 
 def test_brackets_and_colons_are_kept(cli, nasty):
     """What looks like markup or a picture stands as it was written."""
-    text = cli("list-sources", tty=True).out
-    for told in ("[sic]", "[/b]", "[bold]", "1:100:", "Погибли", "␛[31mred"):
-        assert told in text, told
+    for at in range(5):
+        assert f"name: {NASTY[at]}\n" in cli("show", f"source-{at}", tty=True).out
+    assert "name: ␛[31mred␛[0m\n" in cli("show", "source-5", tty=True).out
+    listed = cli("list-sources", tty=True).out
+    for told in ("[sic]", "[/b]", "[bold]", "1:100:", "Погибли"):
+        assert told in listed, told
 
 
 def test_lines_of_a_terminal_fit(folder, demo):
