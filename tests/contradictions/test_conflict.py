@@ -1,0 +1,105 @@
+"""How grave a conflict is, and in which order conflicts are listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.contradictions.rules import RULES
+from contradictions.cases import DAY, Said, conflicts, groups
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+@pytest.mark.parametrize(
+    ("metric", "one", "other", "expected"),
+    [
+        ("killed", (80, 80), (81, None), 1 / 81),
+        ("killed", (5, 5), (200, 200), 195 / 200),
+        ("killed", (0, 0), (1, 1), 1.0),
+        ("killed", (0, 0), (201, None), 1.0),
+        ("killed", (90, 110), (220, 300), 110 / 220),
+        ("distance", (7500, 8500), (10_000, 11_000), 0.15),
+        ("duration", (0, 60), (120, 180), 0.5),
+        ("date", (DAY, DAY), (DAY + 1, DAY + 1), 1 / 8),
+        ("date", (DAY, DAY), (DAY + 7, DAY + 7), 0.5),
+        ("participation", (0, 0), (1, 1), 1.0),
+    ],
+)
+def test_severity(
+    said: Said, metric: str, one: tuple[int, int], other: tuple[int, int | None], expected: float
+) -> None:
+    """Severity is the gap by the nearer end of the higher claim, or by days and a week."""
+    (found,) = conflicts(said(*one, metric=metric), said(*other, metric=metric))
+    assert found.severity == pytest.approx(expected)
+
+
+def test_severity_of_categories(said: Said) -> None:
+    """Different answers where only one can hold are as far apart as can be."""
+    (found,) = conflicts(*(said(metric="weapon", category=c) for c in ("tank", "drone")))
+    assert (found.gap, found.severity) == (None, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("claim", "denial", "expected"),
+    [
+        ((25, 25), (20, 30), 6 / 30),
+        ((20, 20), (20, 30), 1 / 30),
+        ((25, None), (20, None), 6 / 25),
+        ((0, 3), (None, 9), 7 / 10),
+    ],
+)
+def test_severity_of_denials(
+    said: Said,
+    claim: tuple[int, int | None],
+    denial: tuple[int | None, int | None],
+    expected: float,
+) -> None:
+    """A denial is as far from a claim as the nearest number that it leaves."""
+    (found,) = conflicts(said(*claim), said(*denial, denied=True))
+    assert found.severity == pytest.approx(expected)
+
+
+def test_severity_of_truth_values_across_groups(said: Said) -> None:
+    """ "They took part" and "their side did not" are as far apart as can be."""
+    side = said(0, 0, metric="participation", group="side")
+    (found,) = conflicts(
+        side, said(1, 1, metric="participation"), within=groups(contractors="side")
+    )
+    assert (found.rule, found.severity) == ("part_of", 1.0)
+
+
+def test_gravest_first(said: Said) -> None:
+    """5 against 200 heads the list and 80 against "more than 80" ends it."""
+    found = conflicts(said(80, 80), said(81, None), said(5, 5), said(200, 200))
+    pairs = [tuple(c.value.lower for c in f.claims) for f in found]
+    assert pairs[0] == (5, 200)
+    assert pairs[-1] == (80, 81)
+    assert len(pairs) == 5
+
+
+def test_order_among_equals(said: Said) -> None:
+    """Equally grave conflicts go by rule, then by the ids of their claims, not by input."""
+    made = [said(1, 1, metric="participation"), said(0, 0, metric="participation")]
+    made += [said(metric="weapon", category=c) for c in ("tank", "drone")]
+    made += [said(9, 9), said(0, 0), said(9, 9)]
+    listed = [(f.rule, *(c.id for c in f.claims)) for f in conflicts(*made)]
+    assert listed == [
+        ("category", "c0003", "c0004"),
+        ("disjoint", "c0006", "c0005"),
+        ("disjoint", "c0006", "c0007"),
+        ("truth_value", "c0002", "c0001"),
+    ]
+
+
+def test_each_rule_is_listed_once() -> None:
+    """Every rule of the package is in the list, under a name of its own."""
+    names = [name for name, _ in RULES]
+    assert names == ["disjoint", "part_of", "denial", "date", "category", "truth_value"]
+
+
+def test_no_claims() -> None:
+    """A case without claims has no conflicts."""
+    assert conflicts() == []
