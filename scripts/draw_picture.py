@@ -33,6 +33,7 @@ def draw() -> str:
             console.print(line, highlight=False)
     svg = console.export_svg(title="claimtrack compare killed", unique_id="khasham")
     # The picture must load nothing from outside: the reader's own font serves.
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
     return re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
 
 

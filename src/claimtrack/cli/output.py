@@ -55,20 +55,23 @@ def lines(texts: Sequence[Text]) -> None:
     """Write styled lines, in colour on a screen that wants it, plain elsewhere."""
     from claimtrack.report.visible import encodable
 
-    if not is_terminal() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb":
-        encoding = sys.stdout.encoding or "utf-8"
-        for text in texts:
-            sys.stdout.write(encodable("\n".join(_wrapped(text.plain)), encoding) + "\n")
-        return
-    from rich.console import Console
+    plain = not is_terminal() or "NO_COLOR" in os.environ or os.environ.get("TERM") == "dumb"
+    encoding = sys.stdout.encoding or "utf-8"
+    if not plain:
+        from rich.console import Console
+        from rich.text import Text
 
-    console = Console(markup=False, emoji=False, highlight=False)
-    encoding = console.encoding
+        console = Console(markup=False, emoji=False, highlight=False)
     for text in texts:
-        if encodable(text.plain, encoding) != text.plain:
-            sys.stdout.write(encodable("\n".join(_wrapped(text.plain)), encoding) + "\n")
+        folded = _wrapped(text.plain)
+        fits = len(folded) == 1 and encodable(text.plain, encoding) == text.plain
+        if plain:
+            sys.stdout.write(encodable("\n".join(folded), encoding) + "\n")
+        elif fits:
+            console.print(text)
         else:
-            console.print(text, soft_wrap=False)
+            for line in folded:
+                console.print(Text(encodable(line, encoding), style=text.style))
 
 
 def _wrapped(line: str) -> list[str]:
