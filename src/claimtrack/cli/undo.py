@@ -14,6 +14,10 @@ def undo(
     batch: Annotated[
         int | None, typer.Argument(help="The number of the batch.  [default: the newest]")
     ] = None,
+    lexicon: Annotated[
+        str | None,
+        typer.Option("--lexicon", metavar="FILE", help="Read what returns by this lexicon."),
+    ] = None,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     db: Database = None,
 ) -> None:
@@ -22,7 +26,6 @@ def undo(
     Example: claimtrack undo 3 --yes
     """
     from claimtrack.cli import output
-    from claimtrack.domain.lexicon import default_lexicon
     from claimtrack.errors import UsageError
     from claimtrack.services import looking, undoing
 
@@ -37,7 +40,7 @@ def undo(
             raise UsageError("undo changes the database", "say --yes where nobody can be asked")
         if not typer.confirm("take it back?", err=True):
             raise typer.Exit(1)
-    done = undoing.undo(where, found, default_lexicon())
+    done = undoing.undo(where, found, looking.find_lexicon(lexicon))
     output.note(
         f"taken back: {done.removed:,} removed, {done.restored:,} restored;"
         f" contradictions: {done.new_contradictions:,} new, {done.gone_contradictions:,} gone"

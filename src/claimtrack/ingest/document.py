@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.ingest import json_text, layout
 from claimtrack.ingest.entries import BY_LIST, VERSION, Entry
-from claimtrack.ingest.located import Located, check
+from claimtrack.ingest.located import Located, check, id_of
 from claimtrack.ingest.places import PathParts, Problem, Problems, meant, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -86,7 +86,8 @@ class _Reading:
             checked = check(BY_LIST[key], data, unfit=self._unfit)
             if isinstance(checked, list):
                 for finding in checked:
-                    yield self._problem(member.value_at, (key, member.key), *finding)
+                    problem = self._problem(member.value_at, (key, member.key), *finding)
+                    yield replace(problem, entry=id_of(data))
             else:
                 line = self._lines.line(member.value_at)
                 yield Located(checked, self._name, line, f"{key}[{member.key}]")

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from claimtrack.ingest import json_text, layout
 from claimtrack.ingest.entries import BY_TYPE, Entry
-from claimtrack.ingest.located import Located, check
+from claimtrack.ingest.located import Located, check, id_of
 from claimtrack.ingest.places import Problem, advice, one_of, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -78,7 +78,15 @@ def _line(name: str, number: int, raw: bytes) -> Located[Entry] | list[Problem]:
         return Located(checked, name, number, "")
     top = layout.start(text)
     return [
-        Problem(name, number, written(path), message, hint, layout.find(text, top, path) + 1)
+        Problem(
+            name,
+            number,
+            written(path),
+            message,
+            hint,
+            layout.find(text, top, path) + 1,
+            id_of(data),
+        )
         for path, message, hint in checked
     ]
 

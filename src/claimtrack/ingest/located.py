@@ -26,6 +26,12 @@ class Located(NamedTuple, Generic[EntryT_co]):
     path: str
 
 
+def id_of(data: Any) -> str | None:
+    """Give the id that an entry gives itself, right or wrong in all else."""
+    given = data.get("id") if isinstance(data, dict) else None
+    return given if isinstance(given, str) else None
+
+
 def check(model: type[Entry], data: Any, *, unfit: bool = False) -> Entry | list[Finding]:
     """Check the data of one entry; give it, or everything that is wrong with it.
 

@@ -23,7 +23,8 @@ class Problem:
 
     `line` and `column` count from 1 and may be unknown; `path` leads to the value
     (`claims[2].value`) and is empty where the whole file or line is meant. `hint`
-    says what would be right.
+    says what would be right. `entry` is the id of the entry that is wrong, if it gives
+    one, and `missing` the id it names in vain: what names a wrong entry is not wrong as well.
     """
 
     file: str
@@ -32,6 +33,8 @@ class Problem:
     message: str
     hint: str = ""
     column: int | None = None
+    entry: str | None = None
+    missing: str | None = None
 
     @property
     def place(self) -> str:

@@ -158,9 +158,14 @@ def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Located[Ent
 
 
 def refuse(found: Iterable[Problem]) -> None:
-    """Raise all the problems together, if there are any."""
+    """Raise all the problems together, if there are any.
+
+    What names an entry that is wrong itself is left out: mending that one mends both.
+    """
+    everything = list(found)
+    wrong = {problem.entry for problem in everything if problem.entry is not None}
     problems = Problems()
-    problems.extend(found)
+    problems.extend(problem for problem in everything if problem.missing not in wrong)
     if problems.count:
         what = "1 error" if problems.count == 1 else f"{problems.count:,} errors"
         raise ImportRefused(

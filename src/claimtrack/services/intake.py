@@ -36,10 +36,13 @@ class Item:
     line: int | None
     path: str
 
-    def problem(self, field_: str, message: str, hint: str) -> Problem:
-        """Say what is wrong with a field of this entry."""
+    def problem(
+        self, field_: str, message: str, hint: str, *, missing: str | None = None
+    ) -> Problem:
+        """Say what is wrong with a field of this entry; `missing` is an id it names in vain."""
         path = f"{self.path}.{field_}" if self.path and field_ else self.path or field_
-        return Problem(self.file, self.line, path, message, hint)
+        own = self.entry.get("id")
+        return Problem(self.file, self.line, path, message, hint, entry=own, missing=missing)
 
 
 @dataclass
@@ -113,7 +116,9 @@ class Definitions:
         for item in items:
             source = str(item.entry["source"])
             hint = self._known.nearest("source", source)
-            self.problems.append(item.problem("source", f"unknown source '{source}'", hint))
+            self.problems.append(
+                item.problem("source", f"unknown source '{source}'", hint, missing=source)
+            )
 
     def _take_one(self, item: Item, stored: dict[str, tuple[int, str]]) -> None:
         slug, text = str(item.entry["id"]), canonical({"type": item.type, **item.entry})

@@ -51,7 +51,7 @@ class Linker:
             if source is None and document is None:
                 hint = self._known.nearest("source", slug)
                 what = f"unknown source or document '{slug}'"
-                self.problems.append(item.problem("draws_on", what, hint))
+                self.problems.append(item.problem("draws_on", what, hint, missing=slug))
                 continue
             rows.append(
                 {
@@ -76,7 +76,8 @@ class Linker:
             id_ = self._known.find(type_, slug)
             if id_ is None:
                 hint = self._known.nearest(type_, slug)
-                self.problems.append(item.problem(field, f"unknown {type_} '{slug}'", hint))
+                what = f"unknown {type_} '{slug}'"
+                self.problems.append(item.problem(field, what, hint, missing=slug))
             elif id_ == own:
                 what = f"{type_} '{slug}' names itself"
                 self.problems.append(item.problem(field, what, "remove it from the list"))

@@ -84,7 +84,8 @@ class Statements:
         for item in items:
             for field, type_, slug in self._unknown_names(item):
                 hint = self._known.nearest(type_, slug)
-                self.problems.append(item.problem(field, f"unknown {type_} '{slug}'", hint))
+                what = f"unknown {type_} '{slug}'"
+                self.problems.append(item.problem(field, what, hint, missing=slug))
             metric = (self._metrics or {}).get(item.entry["metric"])
             if metric is not None:
                 self._read(item, metric)
@@ -117,7 +118,8 @@ class Statements:
         text = canonical({"type": "claim", **entry})
         names = [entry.get(name) for name in ("event", "metric", "group", "stance", "as_of")]
         category = value.category.strip().casefold() if value.category else None
-        claim = "c" + digest([*names, value.lower, value.upper, category, value.is_unknown])
+        ends = (value.lower, value.upper, value.best)
+        claim = "c" + digest([*names, *ends, category, value.is_unknown])
         event, document, metric, group = (
             self._known.find(type_, entry[field]) if entry.get(field) else None
             for field, type_ in _NAMED
@@ -294,9 +296,10 @@ class Statements:
         for item, id_, field, target in self._ties:
             other = targets.get(target)
             if other is None or other == id_:
-                what = "itself" if other == id_ else f"unknown claim '{target}'"
+                what = "names itself" if other == id_ else f"unknown claim '{target}'"
                 hint = "name the id of another claim entry"
-                self.problems.append(item.problem(field, f"names {what}" if other else what, hint))
+                missing = target if other is None else None
+                self.problems.append(item.problem(field, what, hint, missing=missing))
             elif field == "supersedes":
                 self._supersede(item, id_, other, target)
             else:

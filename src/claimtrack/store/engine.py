@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,11 +43,17 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
     """Make an engine for a path or a URL; nothing is opened yet."""
     if is_url(where):
         return sa.create_engine(where, poolclass=NullPool)
-    uri = Path(where).resolve().as_uri() + ("?mode=ro" if read_only else "?mode=rw")
+    path = Path(where).resolve()
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    # A reader that may write tidies the write-ahead log away when it closes, so that a case
+    # stays one file; `query_only` keeps it from changing anything else.
+    uri = path.as_uri() + ("?mode=rw" if writable or not read_only else "?mode=ro")
 
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
         raw.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            raw.execute("PRAGMA query_only = ON")
         return raw
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool)

@@ -13,7 +13,15 @@ from claimtrack.errors import UnknownId
 from claimtrack.store import schema
 from claimtrack.store.records import Filter
 
-__all__ = ["Connection", "check_names", "counts", "find_named", "list_rows", "nearest"]
+__all__ = [
+    "Connection",
+    "check_names",
+    "counts",
+    "find_named",
+    "list_rows",
+    "nearest",
+    "nearest_of_all",
+]
 
 _COUNTED = {
     "events": schema.events,
@@ -25,6 +33,14 @@ _COUNTED = {
     "claims": schema.claims,
     "assertions": schema.assertions,
     "contradictions": schema.contradictions,
+}
+
+_NAMED = {
+    "event": schema.events,
+    "group": schema.groups,
+    "metric": schema.metrics,
+    "source": schema.sources,
+    "document": schema.documents,
 }
 
 _NEAR_AMONG = 5_000
@@ -43,6 +59,13 @@ def nearest(connection: Connection, table: sa.Table, name: str) -> str | None:
     """Suggest the id that may have been meant."""
     slugs = connection.scalars(sa.select(table.c.slug).limit(_NEAR_AMONG))
     return next(iter(difflib.get_close_matches(name, list(slugs), n=1)), None)
+
+
+def nearest_of_all(connection: Connection, name: str) -> str | None:
+    """Suggest the id of anything that may have been meant."""
+    named = (*_NAMED.values(), schema.assertions)
+    found = [near for table in named if (near := nearest(connection, table, name))]
+    return next(iter(difflib.get_close_matches(name, found, n=1)), None)
 
 
 def check_names(connection: Connection, filter_: Filter) -> None:
@@ -135,13 +158,7 @@ def find_named(
     connection: Connection, name: str
 ) -> tuple[str, str, list[tuple[str, object]]] | None:
     """Find the row that an id names: its type, its id and the entry it was imported as."""
-    for type_, table in (
-        ("event", schema.events),
-        ("group", schema.groups),
-        ("metric", schema.metrics),
-        ("source", schema.sources),
-        ("document", schema.documents),
-    ):
+    for type_, table in _NAMED.items():
         entry = connection.scalar(sa.select(table.c.entry).where(table.c.slug == name))
         if entry is not None:
             fields = {key: value for key, value in json.loads(entry).items() if key != "type"}
