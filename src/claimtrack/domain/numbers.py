@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 _DIGITS = re.compile(
-    r"(?P<whole>\d{1,3}(?:[, '\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,20})(?:\.(?P<part>\d{1,12}))?"
-    r"(?:(?P<letter>k|m|bn)(?![a-z]))?"
+    r"(?P<whole>[1-9]\d{0,2}(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*(?!\d)|\d{1,20})"
+    r"(?:\.(?P<part>\d{1,12}))?"
 )
+_LETTER = re.compile(r" ?(?P<letter>k|m|bn)(?![a-z])")
 _TOKEN = re.compile(r"[ -]?(?P<word>[a-z]+)")
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -25,6 +26,15 @@ _TENS = {
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6, "bn": 10**9}
 NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_LARGE, "hundred", "dozen"})
+_LOW_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "twelfth")
+_ORDINALS = (
+    *_LOW_ORDINALS,
+    *(f"{word}th" for word, number in _SMALL.items() if number in (10, 11) or number > 12),
+    *(f"{word[:-1]}ieth" for word in _TENS),
+    *("hundredth", "thousandth", "half", "quarter"),
+)
+FRACTION_WORDS = frozenset({*_ORDINALS, *(f"{word}s" for word in _ORDINALS), "halves"})
+"""Words of places and shares: behind a number they make it another number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +45,34 @@ class Number:
     figures: int
     half_place: Fraction
     multiplied: bool = False
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the number counts something."""
-        return self.value.denominator == 1
+    has_point: bool = False
 
 
-def read_number(text: str) -> tuple[Number, str] | None:
-    """Read the number at the start of a text in lower case; give it and the rest."""
+def read_number(text: str, *, letters: bool = True) -> tuple[Number, str] | None:
+    """Read the number at the start of a text in lower case; give it and the rest.
+
+    `letters` tells whether k and m multiply; behind a measure they are units ("8m").
+    """
     if found := _DIGITS.match(text):
-        return _from_digits(found, text)
+        return _from_digits(found, text, letters)
     return _from_words(text)
 
 
-def _from_digits(found: re.Match[str], text: str) -> tuple[Number, str]:
+def _from_digits(found: re.Match[str], text: str, letters: bool) -> tuple[Number, str]:
     digits, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
     value = Fraction(int(digits + part), 10 ** len(part))
     half = Fraction(1, 2 * 10 ** len(part))
-    scale = _LETTERS.get(found["letter"] or "", 1)
-    rest = text[found.end() :]
+    rest, scale = text[found.end() :], 1
+    if letters and (letter := _LETTER.match(rest)):
+        scale, rest = _LETTERS[letter["letter"]], rest[letter.end() :]
     word = _TOKEN.match(rest)
     while scale == 1 and word and word["word"] in (*_LARGE, "hundred", "dozen"):
         scale *= _LARGE.get(word["word"], 100 if word["word"] == "hundred" else 12)
         rest = rest[word.end() :]
         word = _TOKEN.match(rest)
     figures = len((digits + part).strip("0")) or 1
-    return Number(value * scale, figures, half * scale if part else Fraction(1, 2), scale > 1), rest
+    half *= scale if part else 1
+    return Number(value * scale, figures, half, scale > 1, bool(part)), rest
 
 
 def _from_words(text: str) -> tuple[Number, str] | None:

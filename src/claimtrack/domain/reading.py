@@ -8,11 +8,12 @@ from typing import Any
 
 from claimtrack.domain.dates import read_date
 from claimtrack.domain.lexicon import Lexicon
-from claimtrack.domain.phrases import Phrase, plain, read_phrase
-from claimtrack.domain.units import unit_size
+from claimtrack.domain.phrases import as_value, check_size, plain, read_phrase
+from claimtrack.domain.units import find_unit, known_units, unit_size
 from claimtrack.domain.value import INT64_MAX, Hedge, Kind, Value
 from claimtrack.errors import UnreadableValue
 
+_BOUNDS = ("min", "max", "best", "text")
 _TRUE, _FALSE = {"true", "yes"}, {"false", "no"}
 
 
@@ -21,6 +22,12 @@ def read_value(raw: object, *, kind: Kind, unit: str | None, lexicon: Lexicon) -
 
     Raises UnreadableValue with what would be right.
     """
+    if kind in (Kind.DURATION, Kind.DISTANCE) and unit and not find_unit(kind, unit):
+        units = ", ".join(known_units(kind))
+        raise UnreadableValue(
+            f"the metric's unit '{unit[:60]}' is no unit of {kind.value}",
+            f"give the metric one of: {units}",
+        )
     if isinstance(raw, Mapping):
         return _read_bounds(raw, kind, unit, lexicon)
     if isinstance(raw, bool):
@@ -52,36 +59,28 @@ def _read_words(raw: str, kind: Kind, unit: str | None, lexicon: Lexicon) -> Val
         hedge = Hedge.BELOW if lower is None else Hedge.ABOVE if upper is None else hedge
         return Value(kind, lower, upper, raw, hedge, "a date: the first to the last day meant")
     phrase = read_phrase(raw, kind, unit, lexicon)
-    return _from_phrase(phrase, raw, kind, lexicon)
-
-
-def _from_phrase(phrase: Phrase, raw: str, kind: Kind, lexicon: Lexicon) -> Value:
-    for end in (phrase.lower, phrase.upper):
-        if kind is Kind.COUNT and end is not None and end.denominator != 1:
-            raise UnreadableValue(f"'{raw}' is no whole number", "a count has no fraction")
-    lower = None if phrase.lower is None else phrase.lower.__floor__()
-    upper = None if phrase.upper is None else phrase.upper.__ceil__()
-    _check_size(lower, upper)
-    return Value(kind, lower, upper, raw, phrase.hedge, phrase.rule, lexicon.version)
+    return as_value(phrase, raw, kind, lexicon)
 
 
 def _read_number(raw: int | float, kind: Kind, unit: str | None) -> Value:
     if kind in (Kind.DATE, Kind.TRUTH_VALUE, Kind.CATEGORY):
-        raise UnreadableValue(f"the number {raw} is no {_name(kind)}", _hint(kind))
+        raise UnreadableValue(f"a number is no {_name(kind)}", _hint(kind))
     number = _exact(raw, kind)
     if kind is Kind.COUNT:
         lower = upper = int(number)
-        _check_size(lower, upper)
-        return Value(kind, lower, upper, str(raw), Hedge.EXACT, "a bare number: n")
+        check_size(lower)
+        return Value(kind, lower, upper, str(lower), Hedge.EXACT, "a bare number: n")
     places = len(str(raw).partition(".")[2]) if isinstance(raw, float) and raw % 1 else 0
     half, size = Fraction(1, 2 * 10**places), unit_size(kind, unit)
     low, high = max(Fraction(0), number - half) * size, (number + half) * size
     ends = low.__floor__(), high.__ceil__()
-    _check_size(*ends)
+    check_size(*ends)
     return Value(kind, *ends, str(raw), Hedge.EXACT, "n with the rounding of its unit")
 
 
 def _exact(raw: int | float, kind: Kind) -> Fraction:
+    if not abs(raw) <= INT64_MAX:  # NaN too: it is not less than anything
+        raise UnreadableValue("the number is beyond 64 bits", "give a smaller number")
     number = Fraction(str(raw)) if isinstance(raw, float) else Fraction(raw)
     if number < 0:
         raise UnreadableValue(f"{raw} is negative", f"a {_name(kind)} is 0 or more")
@@ -93,22 +92,29 @@ def _exact(raw: int | float, kind: Kind) -> Fraction:
 def _read_bounds(raw: Mapping[str, Any], kind: Kind, unit: str | None, lexicon: Lexicon) -> Value:
     if kind in (Kind.TRUTH_VALUE, Kind.CATEGORY):
         raise UnreadableValue(f"a {_name(kind)} has no bounds", _hint(kind))
+    if strange := [str(key) for key in raw if key not in _BOUNDS]:
+        raise UnreadableValue(
+            f"bounds have no '{strange[0][:60]}'", "they have min, max, best and text"
+        )
+    if not isinstance(raw.get("text"), str | None):
+        raise UnreadableValue("the text of bounds must be words", 'write "text": "200 to 300"')
     lower, _ = _bound(raw.get("min"), kind, unit)
     _, upper = _bound(raw.get("max"), kind, unit)
-    best = _bound(raw.get("best"), kind, unit)[0]
+    best, last = _bound(raw.get("best"), kind, unit)
+    if lower is None and upper is None:
+        lower, upper = best, last
+    if lower is None and upper is None:
+        raise UnreadableValue("the bounds are empty", "give min, max or both, or 'unknown'")
     if lower is not None and upper is not None and lower > upper:
         raise UnreadableValue(f"min {raw['min']} is above max {raw['max']}", "exchange min and max")
     if best is not None and not (
         (lower is None or lower <= best) and (upper is None or best <= upper)
     ):
         raise UnreadableValue(f"best {raw['best']} is outside min and max", "correct one of them")
-    if lower is None and upper is None:
-        lower = upper = best
-    _check_size(lower, upper)
+    check_size(lower, upper, best)
     text = raw.get("text") or _compose(raw)
-    return Value(
-        kind, lower, upper, text, _bounds_hedge(lower, upper), "bounds as given", best=best
-    )
+    hedge = _bounds_hedge(lower, upper)
+    return Value(kind, lower, upper, text, hedge, "bounds as given", best=best)
 
 
 def _bounds_hedge(lower: int | None, upper: int | None) -> Hedge:
@@ -142,12 +148,6 @@ def _bound(raw: object, kind: Kind, unit: str | None) -> tuple[int | None, int |
         raise UnreadableValue(f"the bound '{raw}' is no number", "write a number")
     number = _exact(raw, kind) * unit_size(kind, unit)
     return number.__floor__(), number.__ceil__()
-
-
-def _check_size(*ends: int | None) -> None:
-    for end in ends:
-        if end is not None and abs(end) > INT64_MAX:
-            raise UnreadableValue("the number is beyond 64 bits", "give a smaller number")
 
 
 def _json(raw: bool) -> str:
