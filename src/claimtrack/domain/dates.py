@@ -157,14 +157,22 @@ def _read_parts(found: re.Match[str], text: str) -> tuple[int, int]:
     negative, digits = year.startswith("-"), year.lstrip("-")
     low, high = int(digits.replace("X", "0")), int(digits.replace("X", "9"))
     first_year, last_year = (-high, -low) if negative else (low, high)
-    months = _range(month, 1, 12) if month else [1, 12]
+    months = _fitting(month, 1, 12) if month else [1, 12]
     if month and month.isdigit() and int(month) in _MONTHS:
         if day:
             raise _unreadable(text, ": a season has no days of the month")
         return _season(first_year, last_year, int(month))
     if not months:
         raise _unreadable(text, f": there is no month {month}")
-    return _days(first_year, last_year, months, day, text)
+    if day is None:
+        last = days_in_month(last_year, months[-1])
+        return to_day(first_year, months[0], 1), to_day(last_year, months[-1], last)
+    years = [number for number in range(first_year, last_year + 1) if _fits(digits, abs(number))]
+    days = [(month, day) for month in months for day in _fitting(found["day"], 1, 31)]
+    first, last_day = _first_day(years, days), _first_day(years[::-1], days[::-1])
+    if first is None or last_day is None:
+        raise _unreadable(text, f": there is no day {day} in that month")
+    return first, last_day
 
 
 def _season(first_year: int, last_year: int, code: int) -> tuple[int, int]:
@@ -173,26 +181,20 @@ def _season(first_year: int, last_year: int, code: int) -> tuple[int, int]:
     return to_day(first_year, begin, 1), to_day(year, month, days_in_month(year, month))
 
 
-def _range(digits: str, lowest: int, highest: int) -> list[int]:
-    """List the first and the last number that fit digits of which some are X."""
-    fitting = [
-        number
-        for number in range(lowest, highest + 1)
-        if all(d in ("X", n) for d, n in zip(digits, f"{number:02d}", strict=True))
-    ]
-    return [fitting[0], fitting[-1]] if fitting else []
+def _fits(digits: str, number: int) -> bool:
+    """Tell whether a number fits digits of which some are X."""
+    return all(d in ("X", n) for d, n in zip(digits, f"{number:0{len(digits)}d}", strict=True))
 
 
-def _days(
-    first_year: int, last_year: int, months: list[int], day: str | None, text: str
-) -> tuple[int, int]:
-    if day is None:
-        last = days_in_month(last_year, months[1])
-        return to_day(first_year, months[0], 1), to_day(last_year, months[1], last)
-    any_year = 2000 if first_year != last_year else first_year
-    longest = max(days_in_month(any_year, month) for month in range(months[0], months[1] + 1))
-    days = _range(day, 1, longest)
-    if not days:
-        raise _unreadable(text, f": there is no day {day} in that month")
-    last_day = min(days[1], days_in_month(last_year, months[1]))
-    return to_day(first_year, months[0], days[0]), to_day(last_year, months[1], last_day)
+def _fitting(digits: str, lowest: int, highest: int) -> list[int]:
+    """List the numbers that fit digits of which some are X."""
+    return [number for number in range(lowest, highest + 1) if _fits(digits, number)]
+
+
+def _first_day(years: list[int], days: list[tuple[int, int]]) -> int | None:
+    """Give the first day that exists, in the order given: not every year has 29 February."""
+    for year in years:
+        for month, day in days:
+            if day <= days_in_month(year, month):
+                return to_day(year, month, day)
+    return None

@@ -43,7 +43,8 @@ _SEASONS = {
 _PARTS = {"early": (1, 10), "mid": (11, 20), "the middle of": (11, 20), "late": (21, 31)}
 _PARTS |= {"the beginning of": (1, 10), "the end of": (21, 31)}
 _WEEKDAY = re.compile(
-    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,? |\b(?:mon|tue|wed|thu|fri|sat|sun)\.?,? "
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day,? "
+    r"|\b(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?,? "
 )
 _NIGHT = re.compile(
     r"^(?:the )?(?:night|evening|morning|afternoon|early hours|day)s? (?:of |between )?"
@@ -113,6 +114,11 @@ def _unreadable(text: str, told: str) -> UnreadableValue:
 
 
 def _read(told: str) -> Span | None:
+    return _read_plain(told) or _read_compound(told)
+
+
+def _read_plain(told: str) -> Span | None:
+    """Read a date without words of before and after; the ends of a span are such dates."""
     for form in _FORMS:
         if found := form.fullmatch(told):
             return _span(found.groupdict())
@@ -134,12 +140,13 @@ def _read(told: str) -> Span | None:
     if found := _DECADE.fullmatch(told):
         year = int(found["year"])
         return to_day(year, 1, 1), to_day(year + 9, 12, 31)
-    return _read_compound(told)
+    return None
 
 
 def _read_compound(told: str) -> Span | None:
     if found := _BETWEEN.fullmatch(told):
-        return _join(found["one"], found["other"])
+        one, other = found["one"], found["other"]
+        return _join(one, other) or _read_plain(f"{one} to {other}")
     if found := _OPEN.fullmatch(told):
         inner = _read(found["rest"])
         if inner is None or inner[0] is None or inner[1] is None:
@@ -159,13 +166,13 @@ def _read_compound(told: str) -> Span | None:
 
 
 def _join(one: str, other: str) -> Span | None:
-    last = _read(other)
+    last = _read_plain(other)
     if last is None or last[1] is None:
         return None
     first = (
-        _read(one)
-        or _read(f"{one}, {from_day(last[1])[0]}")
-        or _read(f"{one} {other.split(' ', 1)[-1]}")
+        _read_plain(one)
+        or _read_plain(f"{one}, {from_day(last[1])[0]}")
+        or _read_plain(f"{one} {other.split(' ', 1)[-1]}")
     )
     if first is None or first[0] is None or first[0] > last[1]:
         return None
