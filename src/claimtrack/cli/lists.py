@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimtrack.cli.options import Database, Json, OutputFormat, parse_format
 
 
@@ -29,6 +31,15 @@ def list_documents(format_: OutputFormat = None, json: Json = False, db: Databas
     _list("document", format_, json, db)
 
 
+_SHORT = {"anonymous": "anon", "reliability": "grade", "quoted_in": "quoted", "documents": "docs"}
+"""Headings for people, whose screens are narrow; programs get the full names."""
+
+
+def _flexible(columns: Sequence[str]) -> list[int]:
+    """List the columns that may fold: those of free text."""
+    return [at for at, name in enumerate(columns) if name in ("name", "title", "source", "place")]
+
+
 def _list(type_: str, format_: str | None, json: bool, db: str | None) -> None:
     from claimtrack.cli import output
     from claimtrack.report import formats
@@ -37,9 +48,10 @@ def _list(type_: str, format_: str | None, json: bool, db: str | None) -> None:
     columns, rows = looking.list_rows(looking.database(db), type_)
     chosen = output.choose_format(parse_format(format_), json=json)
     if chosen is formats.Format.TABLE:
-        names = [name.replace("_", " ") for name in columns]
-        cells = [[formats.cell(value) for value in row] for row in rows]
-        output.table(names, cells, flexible=range(1, len(columns)))
+        shown = [at for at, name in enumerate(columns) if name != "url"]
+        names = [_SHORT.get(columns[at], columns[at]) for at in shown]
+        cells = [[formats.cell(row[at]) for at in shown] for row in rows]
+        output.table(names, cells, flexible=_flexible([columns[at] for at in shown]))
     else:
         output.write(formats.TEXTS[chosen](columns, rows))
     if not rows:

@@ -98,7 +98,9 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int
 
     console = Console(markup=False, emoji=False, highlight=False)
     ascii_only = not console.encoding.lower().startswith("utf")
-    drawn = Table(box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False)
+    drawn = Table(
+        box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
+    )
     for at, name in enumerate(columns):
         drawn.add_column(Text(name), overflow="fold", no_wrap=at not in flexible)
     for row in rows:
