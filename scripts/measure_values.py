@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sys
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from claimtrack.domain.breakdown import TOTAL, read_breakdown
 from claimtrack.domain.dates import day_to_iso, read_edtf
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.domain.reading import read_value
-from claimtrack.domain.value import Kind
+from claimtrack.domain.value import Hedge, Kind
 from claimtrack.errors import UnreadableValue
 
 LEXICON = default_lexicon()
@@ -32,7 +33,8 @@ class Score:
     right: int = 0
     measured: int = 0
     deviations: list[str] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    otherwise: Counter[str] = field(default_factory=Counter)
 
     def take(self, agrees: bool, told: str) -> None:
         """Count one case."""
@@ -51,7 +53,10 @@ class Score:
             f"{self.name}: {self.right} of {self.measured} = {self.share:.1f} % (aim {self.aim} %)"
         ]
         lines += [f"  deviates: {told}" for told in self.deviations]
-        lines += [f"  left out: {told}" for told in self.left_out]
+        lines += [f"  by our convention: {many}, {why}" for why, many in self.otherwise.items()]
+        for why, many in Counter(why for _, why in self.left_out).items():
+            cases = ", ".join(told for told, reason in self.left_out if reason == why)
+            lines.append(f"  left out: {many}, {why}: {cases}")
         return "\n".join(lines)
 
 
@@ -71,9 +76,11 @@ def measure_phrases(data: Path) -> Score:
         for result in case["Results"]:
             text, given = result["Text"], result["Resolution"]["value"]
             if reason := _not_ours(text, given):
-                score.left_out.append(f"{text!r} {given}: {reason}")
+                score.left_out.append((f"{text!r} {given}", reason))
                 continue
             expected = _closed(given, text)
+            if given.endswith(")") and expected[1] is not None and expected[1] in _ends(given):
+                score.otherwise["ranges 'n to m' hold both ends; there they leave out m"] += 1
             try:
                 value = read_value(text, kind=Kind.COUNT, unit=None, lexicon=LEXICON)
                 found: object = (value.lower, value.upper)
@@ -81,6 +88,10 @@ def measure_phrases(data: Path) -> Score:
                 found = str(error)
             score.take(found == expected, f"{text!r}: {found}, not {expected}")
     return score
+
+
+def _ends(given: str) -> list[int]:
+    return [int(end) for end in given[1:-1].split(",") if end]
 
 
 def _not_ours(text: str, given: str) -> str | None:
@@ -117,8 +128,11 @@ def measure_casualties(data: Path) -> Score:
             coded = case[key]
             if coded is None:
                 agrees = lower is None and upper is None
-            else:
+            elif value is not None and value.hedge is Hedge.APPROXIMATE:
                 agrees = lower is not None and upper is not None and lower <= coded <= upper
+                score.otherwise["hedged: the coded number lies within the bounds"] += 1
+            else:
+                agrees = lower == upper == coded
             score.take(agrees, f"{case['text']!r} {label}: {lower}..{upper}, coded {coded}")
     return score
 
@@ -132,9 +146,11 @@ def measure_edtf(data: Path) -> list[Score]:
     bounds = Score("EDTF bounds", 97)
     for text, lower, upper, source in _rows(data / "edtf" / "bounds.tsv"):
         if "fuzzy" in source:
-            bounds.left_out.append(f"{text}: widened by that package's policy; ours is strict")
+            bounds.left_out.append((text, "fuzzy: that package widens ?, ~ and %; ours is strict"))
         elif text.startswith("/") or text.endswith("/"):
-            bounds.left_out.append(f"{text}: a missing end stays missing; there it is ten years")
+            bounds.left_out.append(
+                (text, "an unknown end stays missing; there it is ten years off")
+            )
         else:
             found = tuple(_iso(day) for day in read_edtf(text))
             expected = (_given(lower), _given(upper))

@@ -14,6 +14,7 @@ TOTAL = "total"
 _SIDES = re.compile(r"\(([^()]*)\)\s*\.?$")
 _LABEL_FIRST = re.compile(r"([A-Z][A-Za-z]{0,2})\b[ :]+(.+)")
 _LABEL_LAST = re.compile(r"(.+?)[ ]+([A-Z]{1,3})")
+_SHORT_PART = re.compile(r"[\d,]+ ?[kwm]", re.IGNORECASE)
 _PART = re.compile(r"([\d,]+) ?(?:k|w|m|captured|killed|wounded|missing)\b", re.IGNORECASE)
 
 
@@ -21,8 +22,9 @@ def read_breakdown(text: str, lexicon: Lexicon) -> Mapping[str, Value]:
     """Read the total and each side; a side that cannot be read whole is left out.
 
     Letters behind the parts of a side are K for killed, W for wounded and M for missing;
-    a side told in parts is their sum. "None" and "Unknown" alone tell only the total;
-    a total of none leaves none for any side.
+    a side told in parts is their sum. A lone "37K" may be either that or a multiple, and
+    is left out; so is a side of which only a part is told ("800 captured"). "None" and
+    "Unknown" alone tell only the total; a total of none leaves none for any side.
     """
     found: dict[str, Value] = {}
     sides = _SIDES.search(text)
@@ -39,10 +41,17 @@ def read_breakdown(text: str, lexicon: Lexicon) -> Mapping[str, Value]:
             name, figure = label[2], label[1]
         else:
             continue
-        value = _figure(figure, lexicon)
+        value = None if _is_only_a_part(figure) else _figure(figure, lexicon)
         if value is not None:
             found[name] = value
     return found
+
+
+def _is_only_a_part(figure: str) -> bool:
+    """Tell whether a figure is of those captured, say, and not of all a side's losses."""
+    named = re.search(r"\b(?:captured|killed|wounded|missing|prisoners)\b", figure, re.IGNORECASE)
+    alone = not re.search(r"[/;]|, (?=\D)", figure)
+    return alone and bool(named or _SHORT_PART.fullmatch(figure.strip()))
 
 
 def _figure(text: str, lexicon: Lexicon) -> Value | None:

@@ -26,12 +26,14 @@ _DISTANCES: _Sizes = {
     "cm": (10, "centimeter centimeters centimetre centimetres"),
     "m": (1_000, "meter meters metre metres"),
     "km": (1_000_000, "kilometer kilometers kilometre kilometres kms"),
+    "inches": (Fraction("25.4"), "inch"),
     "feet": (Fraction("304.8"), "foot ft"),
     "yards": (Fraction("914.4"), "yard yd yds"),
     "miles": (1_609_344, "mile mi"),
     "nautical miles": (1_852_000, "nmi nm"),
 }
-"""International units: 1 foot is 0.3048 m, 1 mile 1,609.344 m, 1 nautical mile 1,852 m."""
+"""International units: 1 inch is 25.4 mm, 1 foot 0.3048 m, 1 mile 1,609.344 m, 1 nautical mile
+1,852 m."""
 
 _SIZES: Mapping[Kind, _Sizes] = {Kind.DURATION: _DURATIONS, Kind.DISTANCE: _DISTANCES}
 _STANDARD = {Kind.DURATION: "hours", Kind.DISTANCE: "km"}
@@ -76,4 +78,7 @@ def bound_for_display(kind: Kind, unit: str | None, bound: int | None) -> int | 
     if kind is Kind.COUNT:
         return bound
     shown = Fraction(bound) / unit_size(kind, unit)
-    return int(shown) if shown.denominator == 1 else round(float(shown), _DIGITS)
+    if shown.denominator == 1:
+        return int(shown)
+    # Below 1 count digits from the first that says something: a millimetre is not 0 km.
+    return round(float(shown), _DIGITS) if shown >= 1 else float(f"{float(shown):.{_DIGITS}g}")
