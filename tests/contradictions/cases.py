@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from hypothesis import strategies as st
 
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.contradictions.rules import find_conflicts
 from claimtrack.domain.case import Case, Claim, Days, Groups, Metric, Question
+from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Hedge, Kind, Value
 
 METRICS: Mapping[str, Metric] = {

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.contradictions import versions as module
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.contradictions.versions import versions
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
+from claimtrack.domain.conflict import Conflict
 from contradictions.cases import DAY, Said, claim_lists, conflicts, groups
 
 DAYS = [None, (DAY, DAY), (DAY + 1, DAY + 1), (DAY, DAY + 3)]

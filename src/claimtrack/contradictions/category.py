@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.domain.bounds import upper_holds_for
 from claimtrack.domain.case import Case, Claim
+from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
 
 RULE = "category"

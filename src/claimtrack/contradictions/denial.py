@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.contradictions.category import same_category
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.contradictions.pairs import apart
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Case, Claim
+from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
 
 RULE = "denial"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.contradictions.pairs import apart
 from claimtrack.domain.case import Case, Question
+from claimtrack.domain.conflict import Conflict
 
 RULE = "part_of"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from claimtrack.contradictions import category, dates, denial, disjoint, part_of, truth_value
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.domain.case import Case
+from claimtrack.domain.conflict import Conflict
 
 Rule = Callable[[Case], Iterator[Conflict]]
 

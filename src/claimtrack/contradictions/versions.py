@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from claimtrack.contradictions.conflict import Conflict
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
+from claimtrack.domain.conflict import Conflict
 
 _OPEN, _CLOSE = 0, 1
 LIMIT = 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from claimtrack.contradictions.conflict import Conflict
+from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.record import Assertion, ClaimRecord
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind, Value
