@@ -6,7 +6,6 @@ Run: python scripts/draw_picture.py
 from __future__ import annotations
 
 import io
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -24,7 +23,7 @@ WIDTH = 100
 def draw() -> str:
     """Record the comparison as a terminal of 100 columns shows it."""
     with tempfile.TemporaryDirectory() as folder:
-        database = os.path.join(folder, "claimtrack.db")
+        database = str(Path(folder) / "claimtrack.db")
         starting.demo(database)
         panels = compare(looking.database(database), "killed", looking.make_filter())
     console = Console(record=True, width=WIDTH, file=io.StringIO(), markup=False, emoji=False)
