@@ -90,8 +90,11 @@ class PhraseReader:
         phrase = self._hedged(amount, hedges)
         return (phrase, rest) if phrase else None
 
-    def is_harmless(self, rest: str) -> bool:
-        """Tell whether what follows is a mere noun: no number, no hedge, nothing vague."""
+    def is_harmless(self, rest: str, *, doubt_is_said: bool = False) -> bool:
+        """Tell whether what follows is a mere noun: no number, no hedge, nothing vague.
+
+        Words of doubt are let pass where the words before say as much already.
+        """
         if any(sign.isnumeric() or sign in _SIGNS for sign in rest):
             return False
         words = _WORD.findall(rest)
@@ -100,7 +103,8 @@ class PhraseReader:
         if rest[0].isalnum() or words[-1] in _DANGLING or _RATE.search(rest):
             return False
         # "one" may be a pronoun, "no" and "some" are hedges all the same.
-        if (set(words) - {"one"}) & (NUMBER_WORDS | FRACTION_WORDS | self._lexicon.doubt):
+        figures = (set(words) - {"one"}) & (NUMBER_WORDS | FRACTION_WORDS)
+        if figures or (not doubt_is_said and self._lexicon.doubt & set(words)):
             return False
         padded = f" {' '.join(words)} "
         return not any(f" {word} " in padded for word in self._lexicon.hedging)
@@ -191,7 +195,7 @@ def read_phrase(text: str, kind: Kind, unit: str | None, lexicon: Lexicon) -> Ph
         )
     told = plain(text)
     reader = PhraseReader(lexicon, kind, unit)
-    if found := _leading(lexicon.unknown, told, reader):
+    if found := _leading(lexicon.unknown, told, reader, doubt_is_said=True):
         return Phrase(None, None, Hedge.UNKNOWN, f"{found}: the answer is not known")
     if phrase := reader.read_whole(told):
         return phrase
@@ -200,12 +204,15 @@ def read_phrase(text: str, kind: Kind, unit: str | None, lexicon: Lexicon) -> Ph
     raise explain(text, told, kind)
 
 
-def _leading(words: frozenset[str], told: str, reader: PhraseReader) -> str | None:
+def _leading(
+    words: frozenset[str], told: str, reader: PhraseReader, *, doubt_is_said: bool = False
+) -> str | None:
     """Find the word that says it all: behind it there is nothing but a noun."""
     found = max((word for word in words if begins(told, word)), key=len, default=None)
-    if found is None or (told != found and not reader.is_harmless(told[len(found) :])):
-        return None
-    return found
+    if found is None or told == found:
+        return found
+    rest = told[len(found) :]
+    return found if reader.is_harmless(rest, doubt_is_said=doubt_is_said) else None
 
 
 def as_value(phrase: Phrase, text: str, kind: Kind, lexicon: Lexicon) -> Value:
