@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.domain.calendar import days_in_month, to_day
@@ -154,6 +154,7 @@ MASKED = st.tuples(
 )
 
 
+@settings(deadline=None)
 @given(MASKED)
 def test_masked_days_are_told_exactly(parts: tuple[str, str, str]) -> None:
     """A date with masked digits reaches from the first to the last real day that fits it."""
