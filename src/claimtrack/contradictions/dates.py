@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.contradictions.pairs import apart
+from claimtrack.contradictions.pairs import affirmed_apart
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
@@ -20,8 +20,5 @@ def find(case: Case) -> Iterator[Conflict]:
     "February" and agrees with it. Deliberately let pass: neighbouring days where one
     telling covers both ("night of February 7-8"); the unknown.
     """
-    for question, claims in case.by_question().items():
-        if case.kind(question) in _KINDS:
-            affirmed = [claim for claim in claims if not claim.denied]
-            for below, above, gap in apart(affirmed, affirmed, case.metrics[question.metric]):
-                yield Conflict(RULE, (below, above), gap)
+    for below, above, gap in affirmed_apart(case, _KINDS):
+        yield Conflict(RULE, (below, above), gap)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.contradictions.pairs import apart
+from claimtrack.contradictions.pairs import affirmed_apart
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
@@ -21,8 +21,5 @@ def find(case: Case) -> Iterator[Conflict]:
     (rules of their own tie those that are tied); tolls as of different days of which the
     later is not the lower. Denials are the denial rule's.
     """
-    for question, claims in case.by_question().items():
-        if case.kind(question) in _KINDS:
-            affirmed = [claim for claim in claims if not claim.denied]
-            for below, above, gap in apart(affirmed, affirmed, case.metrics[question.metric]):
-                yield Conflict(RULE, (below, above), gap)
+    for below, above, gap in affirmed_apart(case, _KINDS):
+        yield Conflict(RULE, (below, above), gap)

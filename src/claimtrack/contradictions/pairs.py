@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from claimtrack.domain.bounds import allowed, gap
-from claimtrack.domain.case import Claim, Metric
+from claimtrack.domain.case import Case, Claim, Metric
+from claimtrack.domain.value import Kind
 
 
 def apart(
@@ -34,3 +35,11 @@ def apart(
             distance = gap(below, above, metric)
             if distance is not None:
                 yield below, above, distance
+
+
+def affirmed_apart(case: Case, kinds: Container[Kind]) -> Iterator[tuple[Claim, Claim, int]]:
+    """Yield what `apart` finds among the assertions on each question of these kinds."""
+    for question, claims in case.by_question().items():
+        if case.kind(question) in kinds:
+            affirmed = [claim for claim in claims if not claim.denied]
+            yield from apart(affirmed, affirmed, case.metrics[question.metric])

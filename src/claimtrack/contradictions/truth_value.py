@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.contradictions.pairs import apart
+from claimtrack.contradictions.pairs import affirmed_apart
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
@@ -18,8 +18,5 @@ def find(case: Case) -> Iterator[Conflict]:
     Deliberately let pass: different groups that may both hold ("no servicemen took part",
     "contractors took part"), and the unknown. A denial of "true" is the denial rule's.
     """
-    for question, claims in case.by_question().items():
-        if case.kind(question) is Kind.TRUTH_VALUE:
-            affirmed = [claim for claim in claims if not claim.denied]
-            for false, true, gap in apart(affirmed, affirmed, case.metrics[question.metric]):
-                yield Conflict(RULE, (false, true), gap)
+    for false, true, gap in affirmed_apart(case, (Kind.TRUTH_VALUE,)):
+        yield Conflict(RULE, (false, true), gap)
