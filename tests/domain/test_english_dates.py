@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -183,3 +185,43 @@ def test_any_words_are_a_date_or_refused(text: str) -> None:
         return
     assert lower is not None or upper is not None
     assert lower is None or upper is None or lower <= upper
+
+
+@pytest.mark.parametrize(
+    ("text", "lower", "upper"),
+    [
+        ("7 or 8 February 2018", "2018-02-07", "2018-02-08"),
+        ("2018-02-07 to 2018-02-09", "2018-02-07", "2018-02-09"),
+        ("before 2018-02-07", None, "2018-02-06"),
+        ("no later than 7 February 2018", None, "2018-02-07"),
+        ("no earlier than 7 February 2018", "2018-02-07", None),
+        ("in February 2018", "2018-02-01", "2018-02-28"),
+        ("as of 7 February 2018", "2018-02-07", "2018-02-07"),
+        ("1861–1865", "1861-01-01", "1865-12-31"),
+    ],
+)
+def test_other_ways_of_saying_it(text: str, lower: str | None, upper: str | None) -> None:
+    """ISO days among words, either-or, years from and to, and little words before are read."""
+    assert days(text) == (lower, upper)
+
+
+@pytest.mark.parametrize(
+    ("text", "why", "hint"),
+    [
+        ("13/02/2018", "order", "write 2018-02-13$"),
+        ("02/13/2018", "order", "write 2018-02-13$"),
+        ("07/02/2018", "day 07 of month 02", "2018-07-02 or 2018-02-07"),
+        ("30/30/2018", "no day of the calendar", ""),
+        ("7 Feb 18", "two digits", "four"),
+        ("Feb 7, '18", "two digits", "four"),
+        ("1 March 44 BC", "era", "-0043"),
+        ("circa 1860", "by how much", "1860~"),
+        ("1865-1861", "no date", ""),
+        ("1861-65", "no date", ""),
+    ],
+)
+def test_the_hint_is_a_date_there_is(text: str, why: str, hint: str) -> None:
+    """What cannot be read says why, and no hint proposes a day that does not exist."""
+    with pytest.raises(UnreadableValue, match=why) as caught:
+        read_date(text)
+    assert re.search(hint, caught.value.hint or "")

@@ -32,7 +32,7 @@ _M = rf"(?P<month>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})"
 _M2 = _M.replace("<month>", "<month2>")
 _D, _D2 = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<day2>\d{1,2})(?:st|nd|rd|th)?"
 _Y = r"(?P<year>\d{4})"
-_TO = r" ?(?:-|to|and|into|/|through|until) ?"
+_TO = r" ?(?:-|to|and|or|into|/|through|until) ?"
 _SEASONS = {
     "spring": (3, 5),
     "summer": (6, 8),
@@ -62,15 +62,20 @@ _FORMS = tuple(
         rf"{_D} {_M}{_TO}{_D2} {_M2},? {_Y}",
         rf"{_M},? {_Y}",
         rf"{_M}{_TO}{_M2},? {_Y}",
+        rf"{_Y}-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>\d\d))?",
         _Y,
     )
 )
+_YEARS = re.compile(r"(?P<first>\d{4}) ?- ?(?P<last>\d{4})")
 _PART_FORM = re.compile(rf"(?P<part>{'|'.join(_PARTS)})[- ]{_M},? (?:of )?{_Y}")
 _YEAR_PART = re.compile(rf"(?P<part>early|mid|late)[- ]{_Y}")
 _SEASON_FORM = re.compile(rf"(?:the )?(?P<season>{'|'.join(_SEASONS)}),? (?:of )?{_Y}")
 _DECADE = re.compile(r"(?:the )?(?P<year>\d{3}0)'?s")
 _SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
-_OPEN = re.compile(r"(?P<word>before|after|by|until|since|from|not before|not after) (?P<rest>.+)")
+_OPEN = re.compile(
+    r"(?P<word>before|after|by|until|since|from|not before|not after|no later than"
+    r"|no earlier than) (?P<rest>.+)"
+)
 _BETWEEN = re.compile(r"(?:between|from) (?P<one>.+?) (?:and|to|until) (?P<other>.+)")
 
 
@@ -80,6 +85,7 @@ def read_english(text: str) -> Span:
     told = re.sub(r"(?<=[a-z])\. ?,?", " ", told)
     told = " ".join(_WEEKDAY.sub("", " ".join(told.split()).strip(" .,")).split())
     bare = _NIGHT.sub("", told.removeprefix("on "))
+    bare = re.sub(r"^(?:in|during|as of|dated) ", "", bare)
     _refuse_numbers_only(text, bare)
     span = _read(bare) if len(bare) <= LONGEST else None
     if span is None:
@@ -97,15 +103,39 @@ def _refuse_numbers_only(text: str, told: str) -> None:
     first, second, year = found.groups()
     if len(year) != 4:
         raise UnreadableValue(f"'{text}' gives the year in two digits", "write all four")
+    ways = {
+        f"{year}-{month:0>2}-{day:0>2}"
+        for day, month in ((first, second), (second, first))
+        if 1 <= int(month) <= 12 and 1 <= int(day) <= days_in_month(int(year), int(month))
+    }
+    if not ways:
+        raise UnreadableValue(f"'{text}' is no day of the calendar", "look it up in the source")
+    if len(ways) == 1:
+        raise UnreadableValue(
+            f"'{text}' has its day and month in an order that differs by country",
+            f"write {ways.pop()}",
+        )
     raise UnreadableValue(
         f"'{text}' can be read as day {first} of month {second} or day {second} of month {first}",
-        f"write {year}-{second:0>2}-{first:0>2} or {year}-{first:0>2}-{second:0>2}",
+        f"write {' or '.join(sorted(ways, reverse=True))}",
     )
 
 
 def _unreadable(text: str, told: str) -> UnreadableValue:
     shown = text if len(text) <= 60 else text[:59] + "…"
-    if any(form in told for form in _MONTHS) and not re.search(r"\d{4}", told):
+    named = re.search(rf"\b(?:{'|'.join(_MONTHS)})\b", told)
+    if re.search(r"\b(?:bce?|ad|ce)\b", told):
+        return UnreadableValue(
+            f"'{shown}' has its year by an era", "write it as EDTF: 44 BC is -0043, AD 79 is 0079"
+        )
+    if re.search(r"\b(?:about|around|circa|ca|c)\b", told):
+        return UnreadableValue(
+            f"'{shown}' is about a date, and nobody can tell by how much",
+            "give the first and last day meant, as in '5-9 February 2018', or EDTF: 1860~",
+        )
+    if named and re.search(r"\d\D+\d{2}$", told) and not re.search(r"\d{4}", told):
+        return UnreadableValue(f"'{shown}' gives the year in two digits", "write all four")
+    if named and not re.search(r"\d{4}", told):
         return UnreadableValue(f"'{shown}' has no year", "add it: Feb. 7, 2018")
     return UnreadableValue(
         f"'{shown}' is no date that can be read",
@@ -140,6 +170,8 @@ def _read_plain(told: str) -> Span | None:
     if found := _DECADE.fullmatch(told):
         year = int(found["year"])
         return to_day(year, 1, 1), to_day(year + 9, 12, 31)
+    if (found := _YEARS.fullmatch(told)) and int(found["first"]) <= int(found["last"]):
+        return to_day(int(found["first"]), 1, 1), to_day(int(found["last"]), 12, 31)
     return None
 
 
@@ -157,6 +189,7 @@ def _read_compound(told: str) -> Span | None:
             "by": (None, inner[1]),
             "until": (None, inner[1]),
             "not after": (None, inner[1]),
+            "no later than": (None, inner[1]),
         }.get(found["word"], (inner[0], None))
     for word in (" to ", " - ", " until "):
         one, found_word, other = told.partition(word)
@@ -181,7 +214,8 @@ def _join(one: str, other: str) -> Span | None:
 
 def _span(found: dict[str, str | None]) -> Span | None:
     year = int(found["year"] or 0)
-    month = _MONTHS[name] if (name := found.get("month")) else None
+    name = found.get("month")
+    month = None if not name else int(name) if name.isdigit() else _MONTHS[name]
     month2 = _MONTHS[other] if (other := found.get("month2")) else month
     if month is None or month2 is None:
         return to_day(year, 1, 1), to_day(year, 12, 31)
