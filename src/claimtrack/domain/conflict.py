@@ -31,7 +31,7 @@ class Conflict:
         more than 80 is 0.012, 5 against 200 is 0.975. For dates a gap of a week is one
         half. Different answers where only one can hold have no gap: 1.
         """
-        if self.gap is None or self.claims[0].value.kind is Kind.TRUTH_VALUE:
+        if self.gap is None:
             return 1.0
         if self.claims[0].value.kind is Kind.DATE:
             return self.gap / (self.gap + DATE_SCALE)
