@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.record import Assertion, ClaimRecord
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind, Value
+
+if TYPE_CHECKING:
+    from claimtrack.domain.conflict import Conflict
 
 NAMED_AT_MOST = 2
 """Origins named in a sentence before the rest are counted."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from claimtrack.domain.dates import read_edtf
-from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.errors import ClaimtrackError, UnknownId
 from claimtrack.store import journal, overview, records, schema
 from claimtrack.store.engine import reading
 from claimtrack.store.location import find_database
 from claimtrack.store.records import Filter
+
+if TYPE_CHECKING:
+    from claimtrack.domain.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,18 @@ def make_filter(
         documents=tuple(documents or ()),
         contradicted=contradicted,
         search=search,
-        since=read_edtf(since)[0] if since else None,
-        until=read_edtf(until)[1] if until else None,
+        since=_day(since, first=True),
+        until=_day(until, first=False),
     )
+
+
+def _day(text: str | None, *, first: bool) -> int | None:
+    """Read the first or the last day a date can mean, loading the reader only where asked."""
+    if text is None:
+        return None
+    from claimtrack.domain.dates import read_edtf
+
+    return read_edtf(text)[0 if first else 1]
 
 
 def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int = 0) -> Page:

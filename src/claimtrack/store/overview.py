@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from typing import Any
 
@@ -57,12 +56,16 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def nearest(connection: Connection, table: sa.Table, name: str) -> str | None:
     """Suggest the id that may have been meant."""
+    import difflib
+
     slugs = connection.scalars(sa.select(table.c.slug).limit(_NEAR_AMONG))
     return next(iter(difflib.get_close_matches(name, list(slugs), n=1)), None)
 
 
 def nearest_of_all(connection: Connection, name: str) -> str | None:
     """Suggest the id of anything that may have been meant."""
+    import difflib
+
     named = (*_NAMED.values(), schema.assertions)
     found = [near for table in named if (near := nearest(connection, table, name))]
     return next(iter(difflib.get_close_matches(name, found, n=1)), None)
