@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -75,3 +78,21 @@ def test_links_between_pages_lead_somewhere():
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_the_session_in_the_readme_is_what_a_terminal_shows(folder):
+    """Each command of the README's session prints just what stands below it."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    session = re.search(r"```console\n(.*?)```", readme, re.S)[1]
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    for step in session.split("$ ")[1:]:
+        command, _, shown = step.partition("\n")
+        done = subprocess.run(
+            ["bash", "-c", f"{command} 2>&1"],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env=environment,
+            check=True,
+        )
+        assert done.stdout == shown, command
