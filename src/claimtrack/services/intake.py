@@ -7,6 +7,7 @@ end. Nothing is committed here: the caller keeps all of it or nothing.
 from __future__ import annotations
 
 import difflib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -135,9 +136,24 @@ class Definitions:
             self.problems.append(differs(item, stored[slug][1], text, "the database"))
             return
         columns = self._columns(item)
-        if columns is None:
+        if columns is None or not self._keeps_its_claims(item, stored):
             return
         self._write(item, slug, columns | {"entry": text}, stored)
+
+    def _keeps_its_claims(self, item: Item, stored: dict[str, tuple[int, str]]) -> bool:
+        """Refuse another kind or unit for a metric whose claims were read by the old one."""
+        slug = str(item.entry["id"])
+        if item.type != "metric" or slug not in stored:
+            return True
+        id_, before = stored[slug]
+        old = json.loads(before)
+        changed = [name for name in ("kind", "unit") if old.get(name) != item.entry.get(name)]
+        if not changed or not catalog.events_asking_about(self._connection, metrics=[id_]):
+            return True
+        what = f"metric '{slug}' has claims that were read by its {changed[0]} as it was"
+        hint = "add a metric with another id, and import the claims for it"
+        self.problems.append(item.problem(changed[0], what, hint))
+        return False
 
     def _write(
         self, item: Item, slug: str, columns: dict[str, Any], stored: dict[str, tuple[int, str]]

@@ -329,8 +329,23 @@ class Statements:
             what = f"'{target}' was said by another source: only its own source corrects a claim"
             self.problems.append(item.problem("supersedes", what, "remove it, or name another"))
             return
+        if id_ in self._corrected_by(other):
+            what = f"'{target}' is said to correct this entry in its turn"
+            self.problems.append(item.problem("supersedes", what, "keep the later correction"))
+            return
         self.events.add(sources[other][1])
         table = schema.assertions
         self._connection.execute(
             sa.update(table).where(table.c.id == id_).values(supersedes_id=other)
         )
+
+    def _corrected_by(self, id_: int) -> set[int]:
+        """Collect what an assertion corrects, directly and by way of others."""
+        a = schema.assertions.c
+        found: set[int] = set()
+        following: int | None = id_
+        while following is not None and following not in found:
+            found.add(following)
+            query = sa.select(a.supersedes_id).where(a.id == following)
+            following = self._connection.scalar(query)
+        return found

@@ -94,8 +94,14 @@ def _restore(
         entry = json.loads(text)
         entry.pop("type")
         items.append(Item(type_, entry, f"batch {batch.id}", None, slug))
-    definitions.take([item for item in items if item.type in ORDER])
-    statements.take([item for item in items if item.type == "claim"])
+    waiting = definitions.take([item for item in items if item.type in ORDER])
+    waiting += statements.take([item for item in items if item.type == "claim"])
+    if waiting:
+        item = waiting[0]
+        raise ClaimtrackError(
+            f"the old version of {item.type} '{item.path}' names what is no longer there",
+            "import what it names again, then take the batch back",
+        )
     definitions.link()
     statements.tie()
     refuse(definitions.problems + statements.problems)

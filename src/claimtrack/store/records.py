@@ -147,6 +147,11 @@ def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
 def _assertions(connection: sa.Connection, claims: Sequence[int]) -> dict[int, list[Assertion]]:
     a, d, s = schema.assertions, schema.documents, schema.sources
     later = a.alias("later")
+    corrected = (
+        sa.select(sa.func.min(later.c.slug))
+        .where(later.c.supersedes_id == a.c.id)
+        .scalar_subquery()
+    )
     query = (
         sa.select(
             *(a.c[name] for name in ("id", "claim_id", "slug", "quote", "text")),
@@ -156,11 +161,10 @@ def _assertions(connection: sa.Connection, claims: Sequence[int]) -> dict[int, l
             s.c.slug.label("source"),
             s.c.name.label("source_name"),
             s.c.anonymous,
-            later.c.slug.label("superseded_by"),
+            corrected.label("superseded_by"),
         )
         .join_from(a, d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
-        .outerjoin(later, later.c.supersedes_id == a.c.id)
         .order_by(d.c.published_lower, d.c.slug, a.c.id)
     )
     rows = [
