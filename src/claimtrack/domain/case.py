@@ -19,6 +19,8 @@ class Metric:
     `monotone`: what holds of a part of a group holds of the whole (a part of the dead is
     not larger than all the dead; where contractors took part, their side did). `cumulative`: the
     number of a lasting event only grows, so a count as of a day is a lower bound later.
+    `sum_of`: the metrics that add up to this one, all of them. `at_most`: the metric that
+    this one never exceeds (no more casualties than there were people).
     """
 
     id: str
@@ -27,6 +29,8 @@ class Metric:
     unit: str | None = None
     monotone: bool = False
     cumulative: bool = False
+    sum_of: tuple[str, ...] = ()
+    at_most: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,28 @@ class Found:
 
 def load_metrics(connection: sa.Connection) -> dict[str, Metric]:
     """Load every metric by slug."""
-    c = schema.metrics.c
-    query = sa.select(c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative)
+    c, links = schema.metrics.c, schema.metric_parts.c
+    parts: dict[int, list[int]] = defaultdict(list)
+    for whole, part in connection.execute(
+        sa.select(links.metric_id, links.part_id).order_by(links.id)
+    ):
+        parts[whole].append(part)
+    rows = connection.execute(
+        sa.select(c.id, c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative, c.at_most_id)
+    ).all()
+    slugs = {row.id: row.slug for row in rows}
     return {
-        slug: Metric(slug, name, Kind(kind), unit, bool(monotone), bool(cumulative))
-        for slug, name, kind, unit, monotone, cumulative in connection.execute(query)
+        row.slug: Metric(
+            id=row.slug,
+            name=row.name,
+            kind=Kind(row.kind),
+            unit=row.unit,
+            monotone=bool(row.monotone),
+            cumulative=bool(row.cumulative),
+            sum_of=tuple(slugs[part] for part in parts[row.id]),
+            at_most=slugs[row.at_most_id] if row.at_most_id else None,
+        )
+        for row in rows
     }
 
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     func,
 )
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
 
 APPLICATION_ID = 0x636C7472
@@ -290,6 +290,35 @@ reviews = Table(
     Column("why", Text, nullable=False),
     CheckConstraint("subject_kind IN ('assertion', 'source', 'contradiction')", name="subject"),
     Index("ix_reviews_subject", "subject_kind", "subject"),
+)
+
+grades = Table(
+    "grades",
+    metadata,
+    _id(),
+    Column("subject_kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("reliability", Text),
+    Column("credibility", Text),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    CheckConstraint("subject_kind IN ('source', 'claim')", name="subject"),
+    CheckConstraint("reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name="reliability"),
+    CheckConstraint("credibility IN ('1', '2', '3', '4', '5', '6')", name="credibility"),
+    CheckConstraint(
+        "(subject_kind = 'source') = (reliability IS NOT NULL)"
+        " AND (subject_kind = 'claim') = (credibility IS NOT NULL)",
+        name="one_scale",
+    ),
+    Index("ix_grades_subject", "subject_kind", "subject"),
+)
+
+search_limits = Table(
+    "search_limits",
+    metadata,
+    Column("event_id", _ID, ForeignKey("events.id"), primary_key=True, autoincrement=False),
+    Column("sentence", Text, nullable=False),
 )
 
 history = Table(
