@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimtrack.contradictions.pairs import apart
-from claimtrack.domain.case import Case, Question
+from claimtrack.contradictions.numbers import PART_OF
+from claimtrack.contradictions.pairs import larger_than_what_holds_it
+from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 
-RULE = "part_of"
+RULE = PART_OF
 
 
 def find(case: Case) -> Iterator[Conflict]:
@@ -19,12 +20,4 @@ def find(case: Case) -> Iterator[Conflict]:
     part by any measure (others may have died too); groups that merely overlap; metrics
     of which a part tells nothing about the whole.
     """
-    by_question = case.by_question()
-    for question, parts in by_question.items():
-        metric = case.metrics[question.metric]
-        if question.group is None or not metric.monotone:
-            continue
-        for whole in sorted(case.groups.wholes(question.group)):
-            wholes = by_question.get(Question(question.event, question.metric, whole), [])
-            for below, above, gap in apart(wholes, parts, metric):
-                yield Conflict(RULE, (below, above), gap)
+    return larger_than_what_holds_it(case, RULE)

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from claimtrack.contradictions import category, dates, denial, disjoint, part_of, truth_value
+from claimtrack.contradictions import (
+    capacity,
+    category,
+    dates,
+    denial,
+    disjoint,
+    part_of,
+    sums,
+    truth_value,
+)
+from claimtrack.contradictions.denied_middles import find_with_denied_middles
+from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 
@@ -13,14 +25,41 @@ Rule = Callable[[Case], Iterator[Conflict]]
 RULES: tuple[tuple[str, Rule], ...] = (
     (disjoint.RULE, disjoint.find),
     (part_of.RULE, part_of.find),
+    (sums.RULE, sums.find),
+    (capacity.RULE, capacity.find),
     (denial.RULE, denial.find),
     (dates.RULE, dates.find),
     (category.RULE, category.find),
     (truth_value.RULE, truth_value.find),
 )
+"""What each rule finds in pairs; larger sets bear the name of the rule they follow from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a search found, gravest first, and a sentence where it met a limit."""
+
+    conflicts: list[Conflict]
+    stopped: str | None
+
+
+def search(case: Case) -> Outcome:
+    """Find every minimal set of claims of one event that a rule shows to be impossible."""
+    found, stopped = _search(case)
+    with_denials, stopped_again = find_with_denied_middles(case, _search)
+    ordered = sorted(
+        (*found, *with_denials),
+        key=lambda c: (-c.severity, c.rule, [claim.id for claim in c.claims]),
+    )
+    return Outcome(ordered, stopped or stopped_again)
 
 
 def find_conflicts(case: Case) -> list[Conflict]:
     """Find every conflict that a rule shows in the claims of one event, gravest first."""
-    found = [conflict for _, find in RULES for conflict in find(case)]
-    return sorted(found, key=lambda c: (-c.severity, c.rule, [claim.id for claim in c.claims]))
+    return search(case).conflicts
+
+
+def _search(case: Case) -> tuple[list[Conflict], str | None]:
+    pairs = [conflict for _, find in RULES for conflict in find(case)]
+    larger, stopped = find_larger_sets(case)
+    return [*pairs, *larger], stopped

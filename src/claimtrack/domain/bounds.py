@@ -36,31 +36,38 @@ def allowed(claim: Claim) -> Interval | None:
     return None
 
 
-def gap(below: Claim, above: Claim, metric: Metric) -> int | None:
-    """Measure how far `above` begins beyond the end of `below`; None where they can meet."""
+def gap(below: Claim, above: Claim, metric: Metric, of_above: Metric | None = None) -> int | None:
+    """Measure how far `above` begins beyond the end of `below`; None where they can meet.
+
+    `metric` is what `below` measures, `of_above` what `above` measures where that differs.
+    """
     low, high = allowed(below), allowed(above)
     if low is None or high is None or low[1] is None or high[0] is None:
         return None
-    if not upper_holds_for(below, above, metric):
+    if not upper_holds_for(below, above, metric, of_above):
         return None
     distance = high[0] - low[1]
     return distance if distance > 0 else None
 
 
-def upper_holds_for(below: Claim, above: Claim, metric: Metric) -> bool:
+def upper_holds_for(
+    below: Claim, above: Claim, metric: Metric, of_above: Metric | None = None
+) -> bool:
     """Tell whether the upper end of one claim binds the other, given their days.
 
     A toll as of a day is only a lower bound afterwards. Where a number may also fall
     (the missing, a force) claims as of different days speak of different things.
-    A claim as of no day speaks of the event as a whole.
+    A claim as of no day speaks of the event as a whole, so its upper end binds whatever
+    was counted on the way there.
     """
-    if below.as_of == above.as_of:
+    day, earlier = below.as_of, above.as_of
+    if day == earlier:
         return True
-    if not metric.cumulative:
+    if not (of_above or metric).cumulative:
         return False
-    if below.as_of is None:
+    if day is None:
         return True
-    if above.as_of is None:
+    if earlier is None or not metric.cumulative:
         return False
-    latest, earliest = above.as_of[1], below.as_of[0]
+    latest, earliest = earlier[1], day[0]
     return latest is not None and earliest is not None and latest <= earliest

@@ -13,29 +13,47 @@ DATE_SCALE = 7
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a claim gives to the sum that shows a conflict: one of its ends, once or oftener."""
+
+    claim: Claim
+    is_upper: bool
+    bound: int
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Claims that cannot all hold, by which rule, and the gap between them if it has one.
 
     For two claims apart on a scale the first is the lower; a whole stands before its part.
+    Where several numbers add up, `terms` holds the sum: the lower ends together exceed the
+    upper ends together by `gap`.
     """
 
     rule: str
     claims: tuple[Claim, ...]
     gap: int | None = None
+    terms: tuple[Term, ...] = ()
 
     @property
     def severity(self) -> float:
         """Say between 0 and 1 how far apart the claims are, relative to their size.
 
         For numbers the gap by the larger of the two ends that face each other: 80 against
-        more than 80 is 0.012, 5 against 200 is 0.975. For dates a gap of a week is one
-        half. Different answers where only one can hold have no gap: 1.
+        more than 80 is 0.012, 5 against 200 is 0.975. Where several add up, by the larger of
+        the two sums. For dates a gap of a week is one half. Different answers where only one
+        can hold have no gap: 1.
         """
         if self.gap is None:
             return 1.0
         if self.claims[0].value.kind is Kind.DATE:
             return self.gap / (self.gap + DATE_SCALE)
+        return self.gap / max(self._size(), self.gap)
+
+    def _size(self) -> int:
+        if self.terms:
+            return sum(term.bound * term.times for term in self.terms if not term.is_upper)
         above = allowed(self.claims[1])
         # Without an interval the second is the denial of a middle: take its upper end.
-        size = above[0] if above else self.claims[1].value.upper
-        return self.gap / max(size or 1, self.gap)
+        return (above[0] if above else self.claims[1].value.upper) or 1
