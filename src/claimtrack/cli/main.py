@@ -15,6 +15,7 @@ from claimtrack.cli import (
     contradictions,
     demo,
     explain,
+    findings,
     import_,
     init,
     list_claims,
@@ -91,6 +92,7 @@ app.command("list-documents", rich_help_panel=LOOK)(lists.list_documents)
 app.command("show", rich_help_panel=LOOK)(show.show)
 app.command("compare", rich_help_panel=LOOK)(compare.compare)
 app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)
+app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
 app.command("import", rich_help_panel=ADD)(import_.import_)
 app.command("undo", rich_help_panel=ADD)(undo.undo)

@@ -1,0 +1,70 @@
+"""`claimtrack findings`: what drifted from its source, and who is at odds with themselves."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.completion import complete
+from claimtrack.cli.options import Database, Event, Json, OutputFormat, parse_format
+
+
+def findings(
+    event: Event = None,
+    source: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--source",
+            help="Only what this source tells, or is told to have said.",
+            autocompletion=complete("sources"),
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help="drift: what is told is not what was said. self: one source, two values.",
+            autocompletion=lambda: ["drift", "self"],
+        ),
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 3 where there is any.")
+    ] = False,
+    format_: OutputFormat = None,
+    json: Json = False,
+    db: Database = None,
+) -> None:
+    """List what drifted on the way from its source, and sources at odds with themselves.
+
+    These say nothing of what is true, so they stand apart from contradictions. Drift that
+    rests on no link says what the database holds: the source may have said more.
+
+    Example: claimtrack findings --kind drift
+    """
+    from claimtrack.cli import output
+    from claimtrack.report import findings as told
+    from claimtrack.report import formats
+    from claimtrack.services import finding, looking
+
+    chosen = output.choose_format(parse_format(format_), json=json)
+    found = finding.find_findings(
+        looking.database(db), events=event or (), sources=source or (), kind=kind
+    )
+    if chosen in (formats.Format.JSON, formats.Format.JSONL):
+        as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
+        output.write(as_text([told.finding_json(each) for each in found]))
+    elif chosen is formats.Format.TABLE:
+        for each in found:
+            output.lines([told.headline(each)])
+            columns, rows = told.side_by_side(each)
+            output.table(columns, rows, flexible=range(len(columns)))
+    else:
+        output.write(formats.TEXTS[chosen](told.COLUMNS, told.finding_rows(found)))
+    if not found:
+        output.note(
+            "hint: as far as the database holds, every account says what its source says;"
+            " `claimtrack contradictions` shows what cannot all be true"
+        )
+    if exit_code and found:
+        raise typer.Exit(3)
