@@ -9,22 +9,22 @@ Two searches, both over the sets of people that `numbers` describes:
   casualties where at most 40 were killed, 30 wounded, none captured and none missing.
 
 Both give all minimal sets of up to `MAX_MEMBERS` claims unless they meet a limit on work,
-which they then say. Not searched are *covered* sets in which no metric lies inside another
-(five groups in a ring, each overlapping only the next, would make one).
+which they then say. Not searched are *covered* sets in which no number lies inside another
+by metric or by day (five groups in a ring, each overlapping only the next, would make one).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from claimtrack.contradictions.metric_ties import CAPACITY, SUM
+from claimtrack.contradictions.metric_ties import CAPACITY, SUM, Atom
 from claimtrack.contradictions.numbers import Numbers
 from claimtrack.contradictions.pairs import cannot_both_hold
-from claimtrack.domain.bounds import allowed, upper_holds_for
-from claimtrack.domain.case import Case, Claim, Question
+from claimtrack.domain.bounds import allowed, upper_holds_for, upper_reaches_back
+from claimtrack.domain.case import Case, Claim, Days, Question
 from claimtrack.domain.conflict import Conflict, Term
 from claimtrack.domain.value import Kind
 
@@ -39,7 +39,8 @@ MAX_FOUND = 2_000
 
 _KINDS = (Kind.COUNT, Kind.DURATION, Kind.DISTANCE)
 _Bounded = tuple[int, Claim]
-_Law = tuple[tuple[Question, ...], tuple[Question, ...]]
+_Cell = tuple[Question, Days | None]
+_Law = tuple[tuple[_Cell, ...], tuple[_Cell, ...]]
 
 
 class LimitReached(Exception):
@@ -180,141 +181,138 @@ def _add_up(board: _Board, one: Claim, other: Claim) -> bool:
 
 
 def _search_covered(board: _Board) -> None:
-    """Search the laws in which a metric lies inside another, then the claims that break them."""
+    """Search the laws in which one cell lies inside another, then the claims that break them."""
+    sides = _Sides.of(board)
     laws: dict[_Law, None] = {}
     try:
-        for root in board.lowers:
-            if _splits(board, root):
-                for law in _laws(board, root):
+        for root in sides.lowers:
+            if sides.splits(root):
+                for law in _laws(board, sides, root):
                     laws.setdefault(law)
     finally:
-        for lowers, uppers in laws:
-            _break(board, lowers, uppers)
+        for law in laws:
+            _break(board, sides, law)
 
 
-def _splits(board: _Board, root: Question) -> bool:
-    """Tell whether something inside this metric is bounded above, for all of its group."""
-    return any(
-        root.metric in board.numbers.ties.larger(number.metric)
-        and board.numbers.group_within(root, number)
-        for number in board.uppers
-    )
+@dataclass
+class _Sides:
+    """The cells of a case: a number as of a day, with the claims that bound it."""
+
+    numbers: Numbers
+    lowers: dict[_Cell, list[_Bounded]]
+    uppers: dict[_Cell, list[_Bounded]]
+
+    @classmethod
+    def of(cls, board: _Board) -> _Sides:
+        return cls(board.numbers, _by_cell(board.lowers), _by_cell(board.uppers))
+
+    def splits(self, root: _Cell) -> bool:
+        """Tell whether some of a cell, by metric or day, is bounded for all of its group."""
+        return any(
+            self._is_some_of(cell, root) and self._group_within(root, cell) for cell in self.uppers
+        )
+
+    def _is_some_of(self, cell: _Cell, root: _Cell) -> bool:
+        if cell[0].metric != root[0].metric:
+            return root[0].metric in self.numbers.ties.larger(cell[0].metric)
+        return not self._in_time(cell, root)
+
+    def _in_time(self, cover: _Cell, cell: _Cell) -> bool:
+        of_cover, of_cell = self.numbers.metric(cover[0]), self.numbers.metric(cell[0])
+        return upper_reaches_back(cover[1], cell[1], of_cover, of_cell)
+
+    def _group_within(self, cell: _Cell, cover: _Cell) -> bool:
+        return self.numbers.group_within(cell[0], cover[0])
+
+    def covers(self, cover: _Cell, whose: Sequence[_Cell], counted_as: Atom) -> bool:
+        """Tell whether a cover must count somebody who is counted in all of these cells."""
+        return (
+            cover[0].metric in counted_as
+            and any(self._group_within(cell, cover) for cell in whose)
+            and any(self._in_time(cover, cell) for cell in whose)
+        )
+
+    def share_nobody(self, one: _Cell, other: _Cell) -> bool:
+        return self.numbers.share_nobody(one[0], other[0])
+
+    def uncovered(
+        self, lowers: Sequence[_Cell], uppers: Sequence[_Cell]
+    ) -> tuple[Atom, tuple[_Cell, ...]] | None:
+        """Find somebody who is counted oftener in the one than he must be in the other, or None.
+
+        Where none is found the law holds: whoever may be counted in some of `lowers` at once
+        is counted in as many of `uppers`.
+        """
+        for size in range(1, len(lowers) + 1):
+            for some in combinations(lowers, size):
+                if any(self.share_nobody(one, other) for one, other in combinations(some, 2)):
+                    continue
+                for atom in self.numbers.ties.atoms(frozenset(q.metric for q, _ in some)):
+                    if sum(self.covers(cover, some, atom) for cover in uppers) < size:
+                        return atom, some
+        return None
 
 
-def _laws(board: _Board, root: Question) -> Iterator[_Law]:
+def _by_cell(by_number: Mapping[Question, Sequence[_Bounded]]) -> dict[_Cell, list[_Bounded]]:
+    cells: dict[_Cell, list[_Bounded]] = defaultdict(list)
+    for question, rows in by_number.items():
+        for bound, claim in rows:
+            cells[question, claim.as_of].append((bound, claim))
+    return dict(cells)
+
+
+def _laws(board: _Board, sides: _Sides, root: _Cell) -> Iterator[_Law]:
     """Yield laws from a root outwards: what is not covered yet gets a cover, then more is added."""
-    numbers = board.numbers
-    strongest = max(rows[0][0] for rows in board.lowers.values())
+    strongest = max(rows[0][0] for rows in sides.lowers.values())
     seen: set[_Law] = set()
     waiting: list[_Law] = [((root,), ())]
     while waiting:
         lowers, uppers = waiting.pop()
         room = MAX_MEMBERS - len(lowers) - len(uppers)
-        best = sum(board.lowers[n][0][0] for n in lowers)
-        best -= sum(board.uppers[n][0][0] for n in uppers)
+        best = sum(sides.lowers[cell][0][0] for cell in lowers)
+        best -= sum(sides.uppers[cell][0][0] for cell in uppers)
         if (lowers, uppers) in seen or best + max(room, 0) * strongest <= 0:
             continue
         seen.add((lowers, uppers))
         board.step()
-        bare = _uncovered(numbers, lowers, uppers)
+        bare = sides.uncovered(lowers, uppers)
         if bare is None and best > 0 and len(uppers) > 1:
             yield lowers, uppers
         if room <= 0:
             continue
         if bare is not None:
-            metrics, whose = bare
-            for cover in board.uppers:
-                within = any(numbers.group_within(number, cover) for number in whose)
-                if cover.metric in metrics and within and cover not in lowers:
+            atom, whose = bare
+            for cover in sides.uppers:
+                if cover not in lowers and sides.covers(cover, whose, atom):
                     waiting.append((lowers, _with(uppers, cover)))
             continue
-        for more in board.lowers:
-            meets = not all(numbers.share_nobody(more, cover) for cover in uppers)
+        for more in sides.lowers:
+            meets = not all(sides.share_nobody(more, cover) for cover in uppers)
             if more not in uppers and meets:
                 waiting.append((_with(lowers, more), uppers))
 
 
-def _with(numbers: tuple[Question, ...], more: Question) -> tuple[Question, ...]:
-    return tuple(sorted((*numbers, more), key=lambda n: (n.metric, n.group or "")))
+def _with(cells: tuple[_Cell, ...], more: _Cell) -> tuple[_Cell, ...]:
+    return tuple(sorted((*cells, more), key=str))
 
 
-def _uncovered(
-    numbers: Numbers, lowers: Sequence[Question], uppers: Sequence[Question]
-) -> tuple[frozenset[str], tuple[Question, ...]] | None:
-    """Find somebody who is counted oftener in the one than he must be in the other, or None.
-
-    Where none is found the law holds: whoever may be counted in some of `lowers` at once is
-    counted in as many of `uppers`.
-    """
-    for whose, metrics in _people(numbers, lowers):
-        covers = sum(
-            cover.metric in metrics and any(numbers.group_within(n, cover) for n in whose)
-            for cover in uppers
-        )
-        if covers < len(whose):
-            return metrics, whose
-    return None
-
-
-def _people(
-    numbers: Numbers, lowers: Sequence[Question]
-) -> Iterator[tuple[tuple[Question, ...], frozenset[str]]]:
-    """Yield each set of numbers that may count one person, and what he is counted in at least."""
-    for size in range(1, len(lowers) + 1):
-        for some in combinations(lowers, size):
-            if not any(numbers.share_nobody(a, b) for a, b in combinations(some, 2)):
-                for atom in numbers.ties.atoms(frozenset(number.metric for number in some)):
-                    yield some, atom
-
-
-def _break(board: _Board, lowers: Sequence[Question], uppers: Sequence[Question]) -> None:
-    """Choose for each number of a law a claim so that together they break it."""
-    sides = [(False, number) for number in lowers] + [(True, number) for number in uppers]
-    rows = [(board.uppers if up else board.lowers)[number] for up, number in sides]
-    gains = [-row[0][0] if up else row[0][0] for (up, _), row in zip(sides, rows, strict=True)]
+def _break(board: _Board, sides: _Sides, law: _Law) -> None:
+    """Choose for each cell of a law a claim so that together they break it."""
+    lowers, uppers = law
+    rows = [sides.lowers[cell] for cell in lowers] + [sides.uppers[cell] for cell in uppers]
+    signs = [1] * len(lowers) + [-1] * len(uppers)
+    best = [sign * row[0][0] for sign, row in zip(signs, rows, strict=True)]
     waiting: list[tuple[int, tuple[_Bounded, ...]]] = [(0, ())]
     while waiting:
         total, chosen = waiting.pop()
         at = len(chosen)
-        if at == len(sides):
-            low, up = chosen[: len(lowers)], chosen[len(lowers) :]
-            if _days_allow(board, low, up):
-                board.keep(low, up)
+        if at == len(rows):
+            board.keep(chosen[: len(lowers)], chosen[len(lowers) :])
             continue
-        rest = sum(gains[at + 1 :])
+        rest = sum(best[at + 1 :])
         for bound, claim in rows[at]:
-            gain = -bound if sides[at][0] else bound
+            gain = signs[at] * bound
             if total + gain + rest <= 0:
                 break
             board.step()
             waiting.append((total + gain, (*chosen, (bound, claim))))
-
-
-def _days_allow(board: _Board, lowers: Sequence[_Bounded], uppers: Sequence[_Bounded]) -> bool:
-    """Tell whether a law still holds for claims as of these days."""
-    claims = [claim for _, claim in (*lowers, *uppers)]
-    if all(claim.as_of == claims[0].as_of for claim in claims):
-        return True
-    at_least = [claim for _, claim in lowers]
-    for size in range(1, len(at_least) + 1):
-        for some in combinations(at_least, size):
-            if not _covered_in_time(board, some, [claim for _, claim in uppers]):
-                return False
-    return True
-
-
-def _covered_in_time(board: _Board, some: Sequence[Claim], uppers: Sequence[Claim]) -> bool:
-    numbers = board.numbers
-    pairs = combinations([claim.question for claim in some], 2)
-    if any(numbers.share_nobody(one, other) for one, other in pairs):
-        return True
-    for atom in numbers.ties.atoms(frozenset(claim.question.metric for claim in some)):
-        covers = sum(
-            cover.question.metric in atom
-            and any(numbers.group_within(claim.question, cover.question) for claim in some)
-            and any(board.binds(cover, claim) for claim in some)
-            for cover in uppers
-        )
-        if covers < len(some):
-            return False
-    return True

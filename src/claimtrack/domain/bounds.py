@@ -5,7 +5,7 @@ Source of the rules: the project's model, "Contradictions" and "Time".
 
 from __future__ import annotations
 
-from claimtrack.domain.case import Claim, Metric
+from claimtrack.domain.case import Claim, Days, Metric
 from claimtrack.domain.value import Kind
 
 Interval = tuple[int | None, int | None]
@@ -53,17 +53,23 @@ def gap(below: Claim, above: Claim, metric: Metric, of_above: Metric | None = No
 def upper_holds_for(
     below: Claim, above: Claim, metric: Metric, of_above: Metric | None = None
 ) -> bool:
-    """Tell whether the upper end of one claim binds the other, given their days.
+    """Tell whether the upper end of one claim binds the other, given their days."""
+    return upper_reaches_back(below.as_of, above.as_of, metric, of_above or metric)
+
+
+def upper_reaches_back(
+    day: Days | None, earlier: Days | None, metric: Metric, of_earlier: Metric
+) -> bool:
+    """Tell whether at most so many as of a day means at most so many as of another.
 
     A toll as of a day is only a lower bound afterwards. Where a number may also fall
     (the missing, a force) claims as of different days speak of different things.
     A claim as of no day speaks of the event as a whole, so its upper end binds whatever
     was counted on the way there.
     """
-    day, earlier = below.as_of, above.as_of
     if day == earlier:
         return True
-    if not (of_above or metric).cumulative:
+    if not of_earlier.cumulative:
         return False
     if day is None:
         return True

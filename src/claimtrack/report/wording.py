@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.record import Assertion, ClaimRecord
@@ -88,9 +88,15 @@ def question(record: ClaimRecord) -> str:
 
 def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
     """Explain in one sentence why these claims cannot all hold."""
+    if conflict.terms:
+        return _sum(conflict, records)
+    if len(conflict.claims) > 2:
+        return _nothing_left([records[claim.id] for claim in conflict.claims])
     one, other = (records[claim.id] for claim in conflict.claims)
     if conflict.rule == "part_of":
         return _part_of(one, other)
+    if conflict.rule in ("sum", "capacity"):
+        return _exceeds(conflict.rule, one, other)
     reason = {
         "disjoint": f"leave no number in common{_between(conflict, one)}",
         "date": f"do not meet{_between(conflict, one)}",
@@ -106,6 +112,49 @@ def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
         f"{_capital(part.metric_name)}: {words(part, of=part.group_name)} cannot be part of"
         f" {words(whole, of=whole.group_name)}: a part is never larger than its whole."
     )
+
+
+def _exceeds(rule: str, outer: ClaimRecord, inner: ClaimRecord) -> str:
+    reason = (
+        f"everyone counted as {inner.metric_name} counts as {outer.metric_name}"
+        if rule == "sum"
+        else f"{inner.metric_name} cannot exceed {outer.metric_name}"
+    )
+    return (
+        f"{_capital(question(inner))}: {words(inner)} is more than {question(outer)}:"
+        f" {words(outer)} allows: {reason}."
+    )
+
+
+def _sum(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
+    """Show the arithmetic: what the numbers make at least, and what is possible at most."""
+    kind, unit = conflict.claims[0].value.kind, records[conflict.claims[0].id].unit
+
+    def told(bound: int) -> str:
+        return _number(bound_for_display(kind, unit, bound)) + (
+            f" {unit}" if unit and kind in (Kind.DURATION, Kind.DISTANCE) else ""
+        )
+
+    def side(*, upper: bool) -> tuple[str, int]:
+        terms = [term for term in conflict.terms if term.is_upper is upper]
+        parts = [
+            f"{f'{term.times} × ' if term.times > 1 else ''}{told(term.bound)}"
+            f" {question(records[term.claim.id])}: {words(records[term.claim.id])}"
+            for term in terms
+        ]
+        total = sum(term.bound * term.times for term in terms)
+        shown = f" = {told(total)}" if len(terms) > 1 or terms[0].times > 1 else ""
+        return " + ".join(parts) + shown, total
+
+    (least, low), (most, high) = side(upper=False), side(upper=True)
+    return f"At least {least}; at most {most}. Too many by {told(low - high)}."
+
+
+def _nothing_left(members: Sequence[ClaimRecord]) -> str:
+    same = len({question(record) for record in members}) == 1
+    told = [words(record) if same else f"{question(record)}: {words(record)}" for record in members]
+    start = f"{_capital(question(members[0]))}: " if same else ""
+    return f"{start}{', '.join(told[:-1])} and {told[-1]} leave nothing that fits them all."
 
 
 def _between(conflict: Conflict, record: ClaimRecord) -> str:
