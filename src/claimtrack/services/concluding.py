@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 import sqlalchemy as sa
 
-from claimtrack.contradictions.rules import find_conflicts
+from claimtrack.contradictions.rules import Outcome, search
 from claimtrack.domain.case import Case
-from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.identity import digest
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.report.wording import explain_conflict
@@ -20,23 +19,23 @@ def conclude(connection: sa.Connection, events: Iterable[int]) -> tuple[int, int
     """Bring the stored contradictions of these events up to date; count new and gone."""
     new = gone = 0
     for event, case in load_cases(connection, sorted(events)):
-        conflicts = find_conflicts(case)
+        outcome = search(case)
         records: dict[str, ClaimRecord] = {}
-        if conflicts:
-            only = Filter(events=(conflicts[0].claims[0].question.event,))
+        if outcome.conflicts:
+            only = Filter(events=(case.claims[0].question.event,))
             records = {record.id: record for record in claim_records(connection, only)}
-        come, left = keep_contradictions(connection, event, tell(conflicts, records))
+        found = _told(outcome, records)
+        come, left = keep_contradictions(connection, event, found, outcome.stopped)
         new, gone = new + come, gone + left
     return new, gone
 
 
 def found_in(case: Case, records: Mapping[str, ClaimRecord]) -> list[Found]:
-    """Find the contradictions of a case and keep none; `records` holds its claims by id."""
-    return tell(find_conflicts(case), records)
+    """Find the contradictions of a case in memory, as they would be kept."""
+    return _told(search(case), records)
 
 
-def tell(conflicts: Sequence[Conflict], records: Mapping[str, ClaimRecord]) -> list[Found]:
-    """Give each conflict its id and its sentence."""
+def _told(outcome: Outcome, records: Mapping[str, ClaimRecord]) -> list[Found]:
     return [
         Found(
             slug="k" + digest([conflict.rule, *sorted(c.id for c in conflict.claims)]),
@@ -45,5 +44,5 @@ def tell(conflicts: Sequence[Conflict], records: Mapping[str, ClaimRecord]) -> l
             explanation=explain_conflict(conflict, records),
             claims=tuple(claim.id for claim in conflict.claims),
         )
-        for conflict in conflicts
+        for conflict in outcome.conflicts
     ]

@@ -131,9 +131,16 @@ def _claim(row: sa.Row[tuple[object, ...]], metrics: Mapping[str, Metric]) -> Cl
 
 
 def keep_contradictions(
-    connection: sa.Connection, event: int, found: Sequence[Found]
+    connection: sa.Connection, event: int, found: Sequence[Found], stopped: str | None
 ) -> tuple[int, int]:
-    """Make the stored contradictions of an event equal to those found; count new and gone."""
+    """Make the stored contradictions of an event equal to those found; count new and gone.
+
+    `stopped` is the sentence of a search that met its limit; it is kept beside them.
+    """
+    limits = schema.search_limits
+    connection.execute(sa.delete(limits).where(limits.c.event_id == event))
+    if stopped:
+        connection.execute(sa.insert(limits).values(event_id=event, sentence=stopped))
     table, members = schema.contradictions, schema.contradiction_members
     stored = {
         slug: (id_, explanation, severity)
@@ -199,6 +206,13 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
             for at, claim in enumerate(row.claims)
         ],
     )
+
+
+def search_limit(connection: sa.Connection, event: str) -> str | None:
+    """Give the sentence that says what a search of this event left out, if it met a limit."""
+    limits, e = schema.search_limits, schema.events
+    query = sa.select(limits.c.sentence).join_from(limits, e, e.c.id == limits.c.event_id)
+    return connection.scalar(query.where(e.c.slug == event))
 
 
 def count_contradictions(connection: sa.Connection) -> int:
