@@ -43,7 +43,9 @@ def _sets_that_hold(
     worlds = {tuple(0 for _ in cells)}
     for kind in _kinds(cells, metrics, groups, names, days):
         worlds = {
-            tuple(min(cap, n + more) if inside else n for n, inside in zip(world, kind, strict=True))
+            tuple(
+                min(cap, n + more) if inside else n for n, inside in zip(world, kind, strict=True)
+            )
             for world in worlds
             for more in range(cap + 1)
         }

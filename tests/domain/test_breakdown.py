@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimtrack.domain.breakdown import read_breakdown
@@ -42,6 +42,8 @@ def test_phrases(text: str, read: dict[str, tuple[int | None, int | None]]) -> N
     assert {name: (value.lower, value.upper) for name, value in found.items()} == read
 
 
+@example(";,k")
+@example(";,k")
 @given(st.text(alphabet="USC 0123456789(),;:/kwm²٣total", max_size=60))
 def test_any_text_is_read_or_left_out(text: str) -> None:
     """Any text gives the sides that can be read, and no error."""

@@ -97,7 +97,16 @@ def test_order_among_equals(said: Said) -> None:
 def test_each_rule_is_listed_once() -> None:
     """Every rule of the package is in the list, under a name of its own."""
     names = [name for name, _ in RULES]
-    assert names == ["disjoint", "part_of", "denial", "date", "category", "truth_value"]
+    assert names == [
+        "disjoint",
+        "part_of",
+        "sum",
+        "capacity",
+        "denial",
+        "date",
+        "category",
+        "truth_value",
+    ]
 
 
 def test_no_claims() -> None:

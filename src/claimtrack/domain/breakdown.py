@@ -14,8 +14,8 @@ TOTAL = "total"
 _SIDES = re.compile(r"\(([^()]*)\)\s*\.?$")
 _LABEL_FIRST = re.compile(r"([A-Z][A-Za-z]{0,2})\b[ :]+(.+)")
 _LABEL_LAST = re.compile(r"(.+?)[ ]+([A-Z]{1,3})")
-_SHORT_PART = re.compile(r"[\d,]+ ?[kwm]", re.IGNORECASE)
-_PART = re.compile(r"([\d,]+) ?(?:k|w|m|captured|killed|wounded|missing)\b", re.IGNORECASE)
+_SHORT_PART = re.compile(r"\d[\d,]* ?[kwm]", re.IGNORECASE)
+_PART = re.compile(r"(\d[\d,]*) ?(?:k|w|m|captured|killed|wounded|missing)\b", re.IGNORECASE)
 
 
 def read_breakdown(text: str, lexicon: Lexicon) -> Mapping[str, Value]:

@@ -235,6 +235,7 @@ def _cut_loose(connection: sa.Connection, type_: str, ids: Sequence[int]) -> Non
         "source": ((schema.dependences, "source_id"), (schema.dependences, "on_source_id")),
         "group": ((schema.group_links, "group_id"),),
         "metric": ((schema.metric_parts, "metric_id"),),
+        "event": ((schema.search_limits, "event_id"),),
     }
     for table, column in links.get(type_, ()):
         connection.execute(sa.delete(table).where(table.c[column].in_(ids)))
