@@ -43,7 +43,6 @@ def test_phrases(text: str, read: dict[str, tuple[int | None, int | None]]) -> N
 
 
 @example(";,k")
-@example(";,k")
 @given(st.text(alphabet="USC 0123456789(),;:/kwm²٣total", max_size=60))
 def test_any_text_is_read_or_left_out(text: str) -> None:
     """Any text gives the sides that can be read, and no error."""

@@ -13,7 +13,10 @@ from claimtrack.store.location import find_database, is_url
 MOST = 50
 """Suggestions at most."""
 
-_TABLES = {"events", "metrics", "groups", "sources", "documents", "claims", "assertions"}
+_TABLES = {
+    *("events", "metrics", "groups", "sources", "documents", "claims", "assertions"),
+    "contradictions",
+}
 
 
 def complete(*tables: str) -> Callable[[Any, str], list[str]]:

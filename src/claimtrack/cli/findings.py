@@ -35,10 +35,11 @@ def findings(
     json: Json = False,
     db: Database = None,
 ) -> None:
-    """List what drifted on the way from its source, and sources at odds with themselves.
+    """List accounts that drifted, and sources at odds with themselves.
 
-    These say nothing of what is true, so they stand apart from contradictions. Drift that
-    rests on no link says what the database holds: the source may have said more.
+    Drift: what a document has a source say is not what that source says itself. Where no
+    link names the statement, that is said as far as the database holds. Self: one source,
+    two values that cannot both hold, no correction between them. Neither says what is true.
 
     Example: claimtrack findings --kind drift
     """

@@ -20,6 +20,8 @@ from claimtrack.cli import (
     init,
     list_claims,
     lists,
+    resolve,
+    review,
     schema,
     show,
     status,
@@ -80,7 +82,7 @@ def main(
         raise typer.Exit
 
 
-START, LOOK, ADD, SHARE = "Start", "Look", "Add", "Share"
+START, LOOK, ADD, JUDGE, SHARE = "Start", "Look", "Add", "Judge", "Share"
 
 app.command("init", rich_help_panel=START)(init.init)
 app.command("demo", rich_help_panel=START)(demo.demo)
@@ -96,6 +98,8 @@ app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
 app.command("import", rich_help_panel=ADD)(import_.import_)
 app.command("undo", rich_help_panel=ADD)(undo.undo)
+app.command("review", rich_help_panel=JUDGE)(review.review)
+app.command("resolve", rich_help_panel=JUDGE)(resolve.resolve)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)

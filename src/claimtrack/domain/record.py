@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.value import Value
@@ -91,13 +92,40 @@ class ClaimRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """One person's signed judgement: open, confirmed, dismissed or explained, when and why."""
+
+    status: str
+    who: str
+    at: str
+    why: str
+
+
+def voices(reviews: Sequence[Review]) -> tuple[Review, ...]:
+    """Give the last word of each person, oldest first; `open` takes one's own word back."""
+    last = {review.who: review for review in reviews}
+    return tuple(r for r in reviews if last[r.who] is r and r.status != "open")
+
+
+def status_of(reviews: Sequence[Review]) -> str:
+    """Sum reviews up: what all voices say, `disputed` where they differ, `open` without any."""
+    told = {voice.status for voice in voices(reviews)}
+    return "disputed" if len(told) > 1 else next(iter(told), "open")
+
+
+@dataclass(frozen=True, slots=True)
 class ContradictionRecord:
-    """A kept contradiction with the claims in it."""
+    """A contradiction with the claims in it and what people have said of it, oldest first."""
 
     id: str
     event: str
     rule: str
     severity: float
-    status: str
     explanation: str
     claims: tuple[ClaimRecord, ...]
+    reviews: tuple[Review, ...] = ()
+
+    @property
+    def status(self) -> str:
+        """Say how people judge it: see `status_of`."""
+        return status_of(self.reviews)

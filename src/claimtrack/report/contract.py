@@ -6,6 +6,7 @@ from typing import Any
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.units import bound_for_display
+from claimtrack.report.reviews import reviews_json
 
 
 def claim_json(record: ClaimRecord) -> dict[str, Any]:
@@ -62,4 +63,5 @@ def contradiction_json(record: ContradictionRecord) -> dict[str, Any]:
         "status": record.status,
         "explanation": record.explanation,
         "claims": [claim_json(claim) for claim in record.claims],
+        "reviews": reviews_json(record.reviews),
     }

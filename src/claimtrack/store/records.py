@@ -251,6 +251,7 @@ def contradiction_records(
     rules: Sequence[str] = (),
     slugs: Sequence[str] = (),
     claims: Sequence[str] = (),
+    statuses: Sequence[str] = (),
     least: float = 0.0,
     limit: int | None = None,
 ) -> list[ContradictionRecord]:
@@ -268,6 +269,8 @@ def contradiction_records(
     for column, wanted in ((e.c.slug, events), (k.c.rule, rules), (k.c.slug, slugs)):
         if wanted:
             query = query.where(column.in_(wanted))
+    if statuses:
+        query = _with_status(query, statuses)
     if metrics or sources or claims:
         inside = Filter(metrics=tuple(metrics), sources=tuple(sources), claims=tuple(claims))
         passing = _claims(inside).order_by(None).with_only_columns(schema.claims.c.id)
@@ -279,7 +282,18 @@ def contradiction_records(
     return _with_claims(connection, rows)
 
 
+def _with_status(query: sa.Select[Any], wanted: Sequence[str]) -> sa.Select[Any]:
+    from claimtrack.store import reviews
+
+    judged = reviews.statuses("contradiction").subquery()
+    return query.outerjoin(judged, judged.c.subject == schema.contradictions.c.slug).where(
+        sa.func.coalesce(judged.c.status, "open").in_(wanted)
+    )
+
+
 def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[ContradictionRecord]:
+    from claimtrack.store.reviews import reviews_of
+
     members, c = schema.contradiction_members, schema.claims
     inside: dict[int, list[str]] = defaultdict(list)
     query = (
@@ -296,22 +310,16 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
         for piece in chunks(wanted)
         for record in claim_records(connection, Filter(claims=tuple(piece)))
     }
-    statuses = _statuses(connection)
+    reviewed = reviews_of(connection, "contradiction", [row.slug for row in rows])
     return [
         ContradictionRecord(
             id=row.slug,
             event=row.event,
             rule=row.rule,
             severity=row.severity,
-            status=statuses.get(row.slug, "open"),
             explanation=row.explanation,
             claims=tuple(claims[slug] for slug in inside[row.id]),
+            reviews=reviewed.get(row.slug, ()),
         )
         for row in rows
     ]
-
-
-def _statuses(connection: sa.Connection) -> dict[str, str]:
-    c = schema.reviews.c
-    query = sa.select(c.subject, c.status).where(c.subject_kind == "contradiction").order_by(c.id)
-    return dict(connection.execute(query).all())
