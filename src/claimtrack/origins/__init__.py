@@ -1,0 +1,1 @@
+"""On whose word: chains followed to their ends, origins counted, errors of the record."""

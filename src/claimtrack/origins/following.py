@@ -1,0 +1,214 @@
+"""Follow a chain to its far end: whoever is said to know it first-hand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from claimtrack.domain.testimony import (
+    OWN,
+    UNATTRIBUTED,
+    Because,
+    Dependences,
+    Node,
+    Reason,
+    Step,
+    Testimony,
+)
+
+NOWHERE = Dependences()
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Where a chain leads.
+
+    `key` is the origin's source, None where the chain runs in a circle. `doubts` say why
+    the origin is not certain to be one of its own. `path` holds every document and source
+    on the way, the origin too; `route` the reports passed, in order. `basis` is what the
+    origin is stated to draw on; `passage` what the documents on the way are.
+    """
+
+    key: str | None
+    name: str
+    first_hand: Because
+    doubts: tuple[Reason, ...]
+    path: frozenset[Node]
+    route: tuple[str, ...]
+    basis: frozenset[Node]
+    passage: frozenset[Node]
+
+
+@dataclass
+class Record:
+    """Reports that chains may lead through, looked up by id and by who says what."""
+
+    by_id: Mapping[str, Testimony]
+    dependences: Dependences = NOWHERE
+    _said: dict[tuple[str, str], list[Testimony]] = field(init=False)
+    _ends: dict[str, End] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._said = defaultdict(list)
+        for testimony in self.by_id.values():
+            if not testimony.corrected:
+                self._said[testimony.source, testimony.claim].append(testimony)
+
+    @classmethod
+    def of(cls, testimonies: Iterable[Testimony], dependences: Dependences = NOWHERE) -> Record:
+        """Make a record of these reports."""
+        return cls({testimony.id: testimony for testimony in testimonies}, dependences)
+
+    def said(self, source: str, claim: str) -> list[Testimony]:
+        """List the uncorrected reports in which a source's own documents state a claim."""
+        return self._said.get((source, claim), [])
+
+    def end_of(self, testimony: Testimony) -> End:
+        """Follow a report to the far end of its chain; each is followed once."""
+        if testimony.id not in self._ends:
+            self._ends[testimony.id] = _checked(testimony, self)
+        return self._ends[testimony.id]
+
+
+def origin_of(testimony: Testimony, record: Record) -> End:
+    """Follow a report to its origin, through every report it is said to rely on.
+
+    The last link of the chain is the origin, unless it names a report that is there: then
+    that report's own chain goes on. A link that names only a source goes on where that
+    source's own documents state the very same claim and all on the word of one other: the
+    account is then a relay of theirs. A report without a chain is its document's own word.
+    """
+    return record.end_of(testimony)
+
+
+def _checked(testimony: Testimony, record: Record) -> End:
+    """Follow a chain, and doubt an end that a report named on the way contradicts."""
+    end = _follow(testimony, record)
+    others = []
+    for id_ in end.route:
+        for step in record.by_id[id_].chain[:-1] if id_ in record.by_id else ():
+            upstream = record.by_id.get(step.upstream or "")
+            if upstream is not None:
+                other = _follow(upstream, record)
+                if other.key != end.key:
+                    others.append(other.name)
+    last = _wrong_link(end, record)
+    if last:
+        others.append(last)
+    if not others:
+        return end
+    doubt = Reason(Because.CONTRADICTED, tuple(dict.fromkeys(others)))
+    return replace(end, doubts=(*end.doubts, doubt))
+
+
+def _wrong_link(end: End, record: Record) -> str | None:
+    """Name the source of a link whose report is another source's and does not name it."""
+    for id_ in end.route:
+        for step in record.by_id[id_].chain if id_ in record.by_id else ():
+            upstream = record.by_id.get(step.upstream or "")
+            if upstream is not None and not is_by(step, upstream):
+                return step.name
+    return None
+
+
+def is_by(step: Step, upstream: Testimony) -> bool:
+    """Tell whether a report is the link's source speaking, or passes on that source's word."""
+    return step.source == upstream.source or any(
+        further.source == step.source for further in upstream.chain
+    )
+
+
+def _follow(testimony: Testimony, record: Record) -> End:
+    path: set[Node] = set()
+    route: list[str] = []
+    passed: list[Node] = []
+    current = testimony
+    while True:
+        if current.id in route:
+            circle = route[route.index(current.id) :]
+            return _circle(circle, route, path, record.dependences.basis(*passed))
+        route.append(current.id)
+        document = Node("document", current.document)
+        passed += [document, Node("source", current.source)]
+        path |= {document, Node("source", current.source)}
+        path |= {Node("source", step.source) for step in current.chain}
+        last = current.chain[-1] if current.chain else None
+        if last is None or (last.source == current.source and last.upstream is None):
+            return _own_words(current, last, path, route, passed[:-2], record)
+        further = _further(current, last, record, route)
+        if further is None:
+            return _named(last, path, route, passed, record)
+        current = further
+
+
+def _further(current: Testimony, last: Step, record: Record, route: list[str]) -> Testimony | None:
+    if last.upstream is not None and last.upstream in record.by_id:
+        return record.by_id[last.upstream]
+    said = [one for one in record.said(last.source, current.claim) if one.id != current.id]
+    ends = {one.chain[-1].source if one.chain else one.source for one in said}
+    if len(ends) != 1 or any(one.id in route for one in said):
+        return None
+    return min(said, key=lambda one: (_day(one), one.id))
+
+
+def _day(testimony: Testimony) -> float:
+    first = testimony.published[0] if testimony.published else None
+    return float("inf") if first is None else first
+
+
+def _circle(circle: list[str], route: list[str], path: set[Node], passage: frozenset[Node]) -> End:
+    start = circle.index(min(circle))
+    turned = (*circle[start:], *circle[:start])
+    doubts = (Reason(Because.CIRCLE, turned),)
+    ways = frozenset(path), tuple(route)
+    return End(None, " → ".join(turned), Because.CIRCLE, doubts, *ways, frozenset(), passage)
+
+
+def _own_words(
+    current: Testimony,
+    last: Step | None,
+    path: set[Node],
+    route: list[str],
+    passed: list[Node],
+    record: Record,
+) -> End:
+    seen = last is not None and last.mode == OWN
+    doubts = (Reason(Because.UNNAMED),) if current.anonymous else ()
+    document, source = Node("document", current.document), Node("source", current.source)
+    basis = record.dependences.basis(document, source) - {document, source}
+    passage = record.dependences.basis(*passed)
+    if seen:
+        basis, passage = frozenset(), passage | basis
+    return End(
+        current.source,
+        current.source_name,
+        Because.OWN_OBSERVATION if seen else Because.OWN_WORDS,
+        doubts,
+        frozenset(path),
+        tuple(route),
+        basis,
+        passage,
+    )
+
+
+def _named(
+    last: Step, path: set[Node], route: list[str], passed: list[Node], record: Record
+) -> End:
+    doubts = []
+    if last.anonymous:
+        doubts.append(Reason(Because.UNNAMED))
+    if last.mode == UNATTRIBUTED:
+        doubts.append(Reason(Because.UNATTRIBUTED))
+    source = Node("source", last.source)
+    seen = Because.OWN_OBSERVATION if last.mode == OWN else Because.NAMED
+    return End(
+        last.source,
+        last.name,
+        seen,
+        tuple(doubts),
+        frozenset(path),
+        tuple(route),
+        record.dependences.basis(source) - {source},
+        record.dependences.basis(*passed),
+    )
