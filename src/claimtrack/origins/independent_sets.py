@@ -13,11 +13,11 @@ Ties = Mapping[int, set[int]]
 def largest_independent(ties: Ties) -> tuple[frozenset[int], int]:
     """Find a largest set without a tie, and a number that no such set exceeds.
 
-    The two agree unless the search met its bound. Exact by the reductions and branching
-    that are usual for the maximum independent set problem (Fomin and Kratsch, Exact
-    Exponential Algorithms, 2010, chapter 2): one whose ties are all
-    tied to each other is always taken, which solves groups of equals at once; else the most tied is taken
-    or left. Beyond the bound: what was found, and a cover by cliques.
+    The two agree unless the search met its bound. Exact by the reduction and branching that
+    are usual for the maximum independent set problem (Fomin and Kratsch, Exact Exponential
+    Algorithms, 2010): one whose ties are all tied to each other is always taken, which
+    solves groups of equals at once; else the most tied is taken or left. Beyond the bound:
+    the best set found, and a cover by groups of which no set takes two.
     """
     found: set[int] = set()
     most = 0

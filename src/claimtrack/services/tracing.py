@@ -1,0 +1,96 @@
+"""Trace claims to their origins: the tree of who has it from whom, the count, the errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.testimony import OriginCount, RecordError, Testimony
+from claimtrack.origins.counting import Pairs, count_in
+from claimtrack.origins.following import Record
+from claimtrack.origins.record_errors import record_errors
+from claimtrack.services.looking import find_claims
+from claimtrack.store import overview
+from claimtrack.store.engine import reading
+from claimtrack.store.records import Filter
+from claimtrack.store.testimonies import Loaded, load_testimonies
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Count origins of claims, alone or together, in what was loaded for them once."""
+
+    loaded: Loaded
+    also_dependent: Pairs = frozenset()
+    _record: Record = field(init=False)
+
+    def __post_init__(self) -> None:
+        record = Record.of(self.loaded.known, self.loaded.dependences)
+        object.__setattr__(self, "_record", record)
+
+    def count(self, claims: Iterable[str], *, without: str | None = None) -> OriginCount:
+        """Count the origins of all reports of these claims; `without` leaves one origin out."""
+        reports = [one for claim in claims for one in self.loaded.by_claim.get(claim, ())]
+        if without is not None:
+            reports = [one for one in reports if self._record.end_of(one).key != without]
+        return count_in(self._record, reports, also_dependent=self.also_dependent)
+
+    @property
+    def record(self) -> Record:
+        """Give the record, to follow single reports."""
+        return self._record
+
+
+def make_counter(
+    connection: sa.Connection,
+    claims: Sequence[str] | None = None,
+    *,
+    events: Sequence[str] | None = None,
+    also_dependent: Pairs = frozenset(),
+) -> Counter:
+    """Load what counting these claims needs: a few queries, however many counts follow."""
+    return Counter(load_testimonies(connection, claims=claims, events=events), also_dependent)
+
+
+def origin_counts(
+    connection: sa.Connection, claims: Sequence[str], *, also_dependent: Pairs = frozenset()
+) -> dict[str, OriginCount]:
+    """Count the reports and independent origins of each of these claims."""
+    counter = make_counter(connection, claims, also_dependent=also_dependent)
+    return {claim: counter.count([claim]) for claim in claims}
+
+
+@dataclass(frozen=True)
+class Traced:
+    """A claim, its reports, every report they lead through, and the count of origins."""
+
+    claim: ClaimRecord
+    reports: Sequence[Testimony]
+    known: Mapping[str, Testimony]
+    count: OriginCount
+    errors: Sequence[RecordError]
+
+
+def trace(where: str, name: str, *, also_dependent: Pairs = frozenset()) -> Traced:
+    """Trace a claim from every report of it that stands to its origins."""
+    claim = find_claims(where, [name])[0]
+    with reading(where) as connection:
+        counter = make_counter(connection, [claim.id], also_dependent=also_dependent)
+    reports = counter.loaded.by_claim.get(claim.id, [])
+    errors = record_errors(reports, counter.loaded.dependences, known=counter.loaded.known)
+    known = counter.record.by_id
+    on_the_way = {id_ for one in reports for id_ in counter.record.end_of(one).route}
+    mine = [error for error in errors if error.place in on_the_way]
+    return Traced(claim, reports, known, counter.count([claim.id]), mine)
+
+
+def find_record_errors(where: str, filter_: Filter) -> list[RecordError]:
+    """List the errors of the record, everywhere or in the reports on some events."""
+    with reading(where) as connection:
+        overview.check_names(connection, filter_)
+        loaded = load_testimonies(connection, events=filter_.events or None)
+    reports = [one for several in loaded.by_claim.values() for one in several]
+    return record_errors(reports, loaded.dependences, known=loaded.known)

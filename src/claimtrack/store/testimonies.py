@@ -1,0 +1,193 @@
+"""Reports with their chains, and who is stated to draw on whom, as counts of origins need them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from claimtrack.domain.case import Days
+from claimtrack.domain.testimony import Dependences, Node, Step, Testimony
+from claimtrack.store import schema
+from claimtrack.store.catalog import chunks
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Reports by claim, the reports that their chains lead through, and the dependences.
+
+    `by_claim` holds those that stand; `known` holds all, corrected ones and those of other
+    claims that a chain leads through.
+    """
+
+    by_claim: dict[str, list[Testimony]]
+    known: tuple[Testimony, ...]
+    dependences: Dependences
+
+
+def load_testimonies(
+    connection: sa.Connection,
+    *,
+    claims: Sequence[str] | None = None,
+    events: Sequence[str] | None = None,
+) -> Loaded:
+    """Load the reports of these claims, of these events' claims, or all there are."""
+    a, c, q, e = schema.assertions, schema.claims, schema.questions, schema.events
+    wanted: list[sa.ColumnElement[bool]] = [sa.true()]
+    if claims is not None:
+        wanted = [c.c.slug.in_(piece) for piece in chunks(list(dict.fromkeys(claims)))]
+    if events is not None:
+        asked = sa.select(q.c.id).join_from(q, e, e.c.id == q.c.event_id)
+        wanted = [
+            c.c.question_id.in_(asked.where(e.c.slug.in_(piece)))
+            for piece in chunks(list(dict.fromkeys(events)))
+        ]
+    found: dict[str, Testimony] = {}
+    for condition in wanted:
+        found.update(_load(connection, condition))
+    counted = list(found.values())
+    while missing := _missing(found):
+        for piece in chunks(missing):
+            found.update(_load(connection, a.c.slug.in_(piece)))
+    by_claim: dict[str, list[Testimony]] = defaultdict(list)
+    for one in counted:
+        if not one.corrected:
+            by_claim[one.claim].append(one)
+    return Loaded(dict(by_claim), tuple(found.values()), load_dependences(connection))
+
+
+def _missing(found: dict[str, Testimony]) -> list[str]:
+    named = {
+        step.upstream for one in found.values() for step in one.chain if step.upstream is not None
+    }
+    return sorted(named - found.keys())
+
+
+def _load(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, Testimony]:
+    a, c, d, s = schema.assertions, schema.claims, schema.documents, schema.sources
+    later = a.alias("later")
+    corrected = sa.exists().where(later.c.supersedes_id == a.c.id)
+    reports = (
+        sa.select(
+            a.c.id,
+            a.c.slug,
+            c.c.slug.label("claim"),
+            d.c.slug.label("document"),
+            d.c.published_lower,
+            d.c.published_upper,
+            s.c.slug.label("source"),
+            s.c.name,
+            s.c.anonymous,
+            corrected.label("corrected"),
+        )
+        .join_from(a, c, c.c.id == a.c.claim_id)
+        .join(d, d.c.id == a.c.document_id)
+        .join(s, s.c.id == d.c.source_id)
+        .where(condition)
+        .order_by(d.c.published_lower, d.c.slug, a.c.id)
+    )
+    chains = _chains(connection, condition)
+    return {
+        row.slug: Testimony(
+            id=row.slug,
+            claim=row.claim,
+            document=row.document,
+            source=row.source,
+            source_name=row.name,
+            anonymous=bool(row.anonymous),
+            published=_days(row.published_lower, row.published_upper),
+            chain=tuple(chains.get(row.id, ())),
+            corrected=bool(row.corrected),
+        )
+        for row in connection.execute(reports)
+    }
+
+
+def _chains(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[int, list[Step]]:
+    a, c, link, s = schema.assertions, schema.claims, schema.attributions, schema.sources
+    upstream = a.alias("upstream")
+    query = (
+        sa.select(
+            link.c.assertion_id,
+            s.c.slug,
+            s.c.name,
+            link.c.mode,
+            s.c.anonymous,
+            upstream.c.slug.label("upstream"),
+        )
+        .join_from(link, a, a.c.id == link.c.assertion_id)
+        .join(c, c.c.id == a.c.claim_id)
+        .join(s, s.c.id == link.c.source_id)
+        .outerjoin(upstream, upstream.c.id == link.c.upstream_id)
+        .where(condition)
+        .order_by(link.c.assertion_id, link.c.position)
+    )
+    found: dict[int, list[Step]] = defaultdict(list)
+    for row in connection.execute(query):
+        step = Step(row.slug, row.name, row.mode, bool(row.anonymous), row.upstream)
+        found[row.assertion_id].append(step)
+    return found
+
+
+def _days(lower: int | None, upper: int | None) -> Days | None:
+    return None if lower is None and upper is None else (lower, upper)
+
+
+def load_dependences(connection: sa.Connection) -> Dependences:
+    """Load who is stated to draw on whom, everywhere."""
+    t, s, d = schema.dependences, schema.sources, schema.documents
+    on_s, on_d, owner = s.alias("on_s"), d.alias("on_d"), s.alias("owner")
+    query = (
+        sa.select(
+            *(s.c[name].label(f"s_{name}") for name in ("slug", "name")),
+            *_document_columns(d, "d"),
+            *(on_s.c[name].label(f"on_s_{name}") for name in ("slug", "name")),
+            *_document_columns(on_d, "on_d"),
+        )
+        .select_from(t)
+        .outerjoin(s, s.c.id == t.c.source_id)
+        .outerjoin(d, d.c.id == t.c.document_id)
+        .outerjoin(on_s, on_s.c.id == t.c.on_source_id)
+        .outerjoin(on_d, on_d.c.id == t.c.on_document_id)
+    )
+    draws: dict[Node, set[Node]] = defaultdict(set)
+    documents: set[str] = set()
+    days: dict[str, Days] = {}
+    names: dict[Node, str] = {}
+    for row in connection.execute(query):
+        ends = [_node(row, prefix, documents, days, names) for prefix in ("", "on_")]
+        draws[ends[0]].add(ends[1])
+    owners = sa.select(d.c.slug, owner.c.slug).join_from(d, owner, owner.c.id == d.c.source_id)
+    sources: dict[str, str] = {}
+    for piece in chunks(sorted(documents)):
+        sources.update(dict(connection.execute(owners.where(d.c.slug.in_(piece))).all()))
+    drawing = {node: frozenset(others) for node, others in draws.items()}
+    return Dependences(drawing, sources, days, names)
+
+
+def _document_columns(table: Any, prefix: str) -> Iterable[Any]:
+    for name in ("slug", "title", "published_lower", "published_upper"):
+        yield table.c[name].label(f"{prefix}_{name}")
+
+
+def _node(
+    row: Any, prefix: str, documents: set[str], days: dict[str, Days], names: dict[Node, str]
+) -> Node:
+    source = getattr(row, f"{prefix}s_slug")
+    if source is not None:
+        node = Node("source", source)
+        names[node] = getattr(row, f"{prefix}s_name")
+        return node
+    slug = getattr(row, f"{prefix}d_slug")
+    node = Node("document", slug)
+    documents.add(slug)
+    names[node] = getattr(row, f"{prefix}d_title") or slug
+    published = _days(
+        getattr(row, f"{prefix}d_published_lower"), getattr(row, f"{prefix}d_published_upper")
+    )
+    if published is not None:
+        days[slug] = published
+    return node
