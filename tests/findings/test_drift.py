@@ -221,6 +221,26 @@ def test_a_denied_number_of_another_group_is_let_pass():
     assert found(own, say("blog", "100", denied=True, via=["army"])) == []
 
 
+def test_a_denial_told_of_another_group_is_let_pass():
+    """Fewer than 20 in all is not what the denial of 20 of some says, nor the same number."""
+    own = say("army", "20 or more", denied=True)
+    assert found(own, say("blog", "fewer than 20", of="all", via=["army"])) == []
+
+
+def test_statements_of_another_kind_support_nothing():
+    """That they took part, or what was counted of nobody named, is no number of the dead."""
+    own = say("army", "100", id="a1")
+    others = [say("army", True, metric="participation"), say("army", "300", of=None)]
+    told = say("blog", "300", via=["army"])
+    assert found(own, *others, told) == [("number", "recorded", "blog", "a1", 3)]
+
+
+def test_killed_and_captured_are_kin_by_the_larger_sum():
+    """Two metrics that add up to one sum of several are neighbours."""
+    own = say("army", "100", metric="captured", id="a1")
+    assert found(own, say("blog", "100", via=["army"])) == [("metric", "recorded", "blog", "a1", 1)]
+
+
 def test_tolls_as_of_other_days_are_let_pass():
     """A toll of one day is no account of another's."""
     own = say("agency", "100", as_of="2018-02-10")

@@ -32,6 +32,9 @@ def changed(own, told, **both):
         ("200 to 300", "about 300"),
         ("80 to 120", "100 to 150"),
         ("about 100", "about 120"),
+        ("about 100", "about 111"),
+        ("more than 200", "200"),
+        ("fewer than 200", "200"),
         ("more than 200", "more than 202"),
         ("at least 50", "up to 100"),
         ("dozens", "several hundred"),
@@ -128,6 +131,7 @@ def test_denials_of_numbers():
     assert changed(denied, denied) is None
     assert changed(denied, "about 25") is Change.STANCE
     assert changed(denied, "10") is Change.STANCE
+    assert changed(denied, "up to 30") is None
     assert changed("fewer than 20", denied) is None
     assert changed("25", denied) is Change.STANCE
 
@@ -207,6 +211,28 @@ def test_parts_tell_nothing_where_the_metric_says_so():
     """The lowest rank of a part is no floor for the whole."""
     sides = ({"value": "5", "of": "contractors"}, {"value": "at least 5", "of": "russians"})
     assert changed(*sides, metric="rank") is Change.GROUP
+
+
+def test_one_metric_that_grows_with_the_group_is_enough():
+    """Those killed of a part are among the losses of the whole; of ranks and captives who knows."""
+    whole = {"of": "russians", "metric": "losses", "value": "at least 100"}
+    assert changed({"value": "100", "metric": "killed"}, whole) is None
+    assert changed({"value": "100", "metric": "captured"}, whole) is Change.METRIC
+    part = {"value": "up to 100", "metric": "killed"}
+    assert changed(whole | {"value": "100"}, part) is None
+
+
+def test_the_denial_of_a_middle_tells_nothing_of_others():
+    """Not 20 to 30 of one group leaves every number of another open."""
+    middle = {"value": "20 to 30", "denied": True, "of": "russians"}
+    assert changed(middle, "at least 50") is Change.GROUP
+    assert changed("50", middle | {"of": "all"}) is Change.GROUP
+
+
+def test_an_answer_about_another_group():
+    """What the whole used is not what a part used."""
+    sides = ({"value": "drone", "of": "russians"}, {"value": "drone"})
+    assert changed(*sides, metric="weapon") is Change.GROUP
 
 
 def test_a_part_that_took_part():

@@ -140,12 +140,12 @@ def _is_a_step_apart(own: Claim, told: Claim) -> bool:
     if mine.kind is not Kind.COUNT:
         return False
     if mine.upper is None and other.upper is None:
-        ends = mine.lower, other.lower
+        one, another = mine.lower, other.lower
     elif mine.lower is None and other.lower is None:
-        ends = mine.upper, other.upper
+        one, another = mine.upper, other.upper
     else:
         return False
-    return None not in ends and abs((ends[0] or 0) - (ends[1] or 0)) <= STEP
+    return one is not None and another is not None and abs(one - another) <= STEP
 
 
 def follows(own: Claim, told: Claim, scale: Scale) -> bool:
@@ -166,22 +166,32 @@ def follows(own: Claim, told: Claim, scale: Scale) -> bool:
 
 
 def _is_within(part: Claim, whole: Claim, scale: Scale) -> bool:
+    """Tell whether what one question counts is counted by the other as well.
+
+    Through the part of the metric or through the sum: one of them growing with the group
+    is enough.
+    """
     smaller, larger = part.question, whole.question
     if not scale.is_part(smaller.metric, larger.metric):
         return False
     if smaller.group == larger.group:
         return True
-    if smaller.group is None or larger.group is None:
-        return False
-    monotone = scale.metrics[smaller.metric].monotone and scale.metrics[larger.metric].monotone
-    return monotone and scale.holds(larger.group, smaller.group)
+    return (
+        smaller.group is not None
+        and larger.group is not None
+        and (scale.metrics[smaller.metric].monotone or scale.metrics[larger.metric].monotone)
+        and scale.holds(larger.group, smaller.group)
+    )
 
 
 def _open_ends(claim: Claim) -> Interval | None:
     """Give the interval of a claim; an end that every number keeps to counts as open."""
     span = allowed(claim)
-    if span is None or claim.value.kind is Kind.DATE:
-        return span
-    lower = None if span[0] is not None and span[0] <= 0 else span[0]
-    truth = claim.value.kind is Kind.TRUTH_VALUE
-    return lower, None if truth and span[1] is not None and span[1] >= 1 else span[1]
+    if span is None:
+        return None
+    lower, upper = span
+    if lower is not None and lower <= 0:
+        lower = None
+    if claim.value.kind is Kind.TRUTH_VALUE and upper == 1:
+        upper = None
+    return lower, upper
