@@ -126,7 +126,7 @@ def test_the_script_for_each_shell(loaded, shell):
         (("no-such",), 2),
         (("list-claims", "--format", "xml"), 2),
         (("list-claims", "--limit", "-1"), 2),
-        (("explain", "a", "b", "c"), 2),
+        (("explain", "a", "b", "c"), 1),
         (("undo",), 2),
     ],
 )

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Event, Group, Json, OutputFormat, Source, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Event,
+    Group,
+    Json,
+    OutputFormat,
+    Source,
+    parse_format,
+    read_as_of,
+)
 
 
 def compare(
@@ -21,6 +31,7 @@ def compare(
     event: Event = None,
     group: Group = None,
     source: Source = None,
+    as_of: AsOf = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
     ] = False,
@@ -37,8 +48,11 @@ def compare(
     from claimtrack.services import looking
     from claimtrack.services.comparing import compare as compare_claims
 
-    filter_ = looking.make_filter(events=event, groups=group, sources=source)
-    panels = compare_claims(looking.database(db), metric, filter_)
+    where = looking.database(db)
+    filter_ = looking.make_filter(
+        events=event, groups=group, sources=source, known_by=read_as_of(where, as_of)
+    )
+    panels = compare_claims(where, metric, filter_)
     questions = [question for panel in panels for question in panel.questions]
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
     if chosen in (formats.Format.JSON, formats.Format.JSONL):

@@ -6,7 +6,17 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Database, Event, Json, Metric, OutputFormat, Source, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Event,
+    Json,
+    Metric,
+    OutputFormat,
+    Source,
+    parse_format,
+    read_as_of,
+)
 
 
 def contradictions(
@@ -21,11 +31,21 @@ def contradictions(
             autocompletion=lambda: [
                 "disjoint",
                 "part_of",
+                "sum",
+                "capacity",
                 "denial",
                 "date",
                 "category",
                 "truth_value",
             ],
+        ),
+    ] = None,
+    status: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--status",
+            help="Only open, confirmed, dismissed, explained or disputed ones; may be repeated.",
+            autocompletion=lambda: ["open", "confirmed", "dismissed", "explained", "disputed"],
         ),
     ] = None,
     severity: Annotated[
@@ -35,6 +55,7 @@ def contradictions(
         int | None,
         typer.Option("--limit", min=0, help="At most so many.  [default: 20 on a screen]"),
     ] = None,
+    as_of: AsOf = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where there is any.")
     ] = False,
@@ -44,7 +65,7 @@ def contradictions(
 ) -> None:
     """List what cannot all be true, with the reason in a sentence, worst first.
 
-    Example: claimtrack contradictions --rule part_of --severity 0.2
+    Example: claimtrack contradictions --status open --severity 0.2
     """
     from claimtrack.cli import output
     from claimtrack.report import contract, formats
@@ -53,9 +74,12 @@ def contradictions(
     chosen = output.choose_format(parse_format(format_), json=json)
     if limit is None and chosen is formats.Format.TABLE:
         limit = 20
-    filter_ = looking.make_filter(events=event, metrics=metric, sources=source)
+    where = looking.database(db)
+    filter_ = looking.make_filter(
+        events=event, metrics=metric, sources=source, known_by=read_as_of(where, as_of)
+    )
     found = looking.list_contradictions(
-        looking.database(db), filter_, rules=rule or (), least=severity, limit=limit
+        where, filter_, rules=rule or (), statuses=status or (), least=severity, limit=limit
     )
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         data = [contract.contradiction_json(record) for record in found]

@@ -8,6 +8,7 @@ import typer
 
 from claimtrack.cli.completion import complete
 from claimtrack.cli.options import (
+    AsOf,
     Database,
     Event,
     Group,
@@ -17,6 +18,7 @@ from claimtrack.cli.options import (
     OutputFormat,
     Source,
     parse_format,
+    read_as_of,
 )
 
 SCREENFUL = 40
@@ -47,6 +49,7 @@ def list_claims(
     until: Annotated[
         str | None, typer.Option("--until", help="Only published on or before this day.")
     ] = None,
+    as_of: AsOf = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", min=0, help=f"Rows at most.  [default: {SCREENFUL} in a table]"),
@@ -67,6 +70,7 @@ def list_claims(
     chosen = output.choose_format(parse_format(format_), json=json)
     if limit is None and chosen is formats.Format.TABLE:
         limit = SCREENFUL
+    where = looking.database(db)
     filter_ = looking.make_filter(
         events=event,
         metrics=metric,
@@ -78,8 +82,9 @@ def list_claims(
         search=search,
         since=since,
         until=until,
+        known_by=read_as_of(where, as_of),
     )
-    page = looking.list_claims(looking.database(db), filter_, limit=limit, offset=offset)
+    page = looking.list_claims(where, filter_, limit=limit, offset=offset)
     if chosen is formats.Format.TABLE:
         output.table(formats.TABLE_COLUMNS, formats.claim_table(page.claims), flexible=(1, 2, 4))
     elif chosen in (formats.Format.JSON, formats.Format.JSONL):

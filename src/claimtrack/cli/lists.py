@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimtrack.cli.options import Database, Json, OutputFormat, parse_format
+from claimtrack.cli.options import AsOf, Database, Json, OutputFormat, parse_format, read_as_of
 
 
-def list_events(format_: OutputFormat = None, json: Json = False, db: Database = None) -> None:
+def list_events(
+    as_of: AsOf = None, format_: OutputFormat = None, json: Json = False, db: Database = None
+) -> None:
     """List the events, with how much is claimed and disputed about each.
 
     Example: claimtrack list-events --format md
     """
-    _list("event", format_, json, db)
+    _list("event", as_of, format_, json, db)
 
 
-def list_sources(format_: OutputFormat = None, json: Json = False, db: Database = None) -> None:
+def list_sources(
+    as_of: AsOf = None, format_: OutputFormat = None, json: Json = False, db: Database = None
+) -> None:
     """List the sources: whoever says something, or is said to have said it.
 
     Example: claimtrack list-sources
     """
-    _list("source", format_, json, db)
+    _list("source", as_of, format_, json, db)
 
 
-def list_documents(format_: OutputFormat = None, json: Json = False, db: Database = None) -> None:
+def list_documents(
+    as_of: AsOf = None, format_: OutputFormat = None, json: Json = False, db: Database = None
+) -> None:
     """List the documents: the published works that state claims.
 
     Example: claimtrack list-documents --json
     """
-    _list("document", format_, json, db)
+    _list("document", as_of, format_, json, db)
 
 
 _SHORT = {"anonymous": "anon", "reliability": "grade", "quoted_in": "quoted", "documents": "docs"}
@@ -40,12 +46,13 @@ def _flexible(columns: Sequence[str]) -> list[int]:
     return [at for at, name in enumerate(columns) if name in ("name", "title", "source", "place")]
 
 
-def _list(type_: str, format_: str | None, json: bool, db: str | None) -> None:
+def _list(type_: str, as_of: str | None, format_: str | None, json: bool, db: str | None) -> None:
     from claimtrack.cli import output
     from claimtrack.report import formats
     from claimtrack.services import looking
 
-    columns, rows = looking.list_rows(looking.database(db), type_)
+    where = looking.database(db)
+    columns, rows = looking.list_rows(where, type_, read_as_of(where, as_of))
     chosen = output.choose_format(parse_format(format_), json=json)
     if chosen is formats.Format.TABLE:
         shown = [at for at, name in enumerate(columns) if name != "url"]

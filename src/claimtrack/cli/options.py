@@ -54,6 +54,29 @@ Origin = Annotated[
     ),
 ]
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help="As it was known by the end of this day, by dates of publication.",
+        show_default=False,
+    ),
+]
+
+
+def read_as_of(where: str, given: str | None) -> int | None:
+    """Read the day by which something was known, and say what has no date to go by."""
+    if given is None:
+        return None
+    from claimtrack.cli.output import note
+    from claimtrack.services import looking
+
+    as_of = looking.read_as_of(where, given)
+    if as_of.undated:
+        left_out = "1 document" if as_of.undated == 1 else f"{as_of.undated:,} documents"
+        note(f"note: left out, for want of a date of publication: {left_out}")
+    return as_of.day
+
 
 def parse_format(given: str | None) -> Format | None:
     """Look a format up by its name."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from claimtrack.cli.options import Database, Json
+from claimtrack.cli.options import AsOf, Database, Json, read_as_of
 
 
-def status(db: Database = None, json: Json = False) -> None:
+def status(as_of: AsOf = None, db: Database = None, json: Json = False) -> None:
     """Tell which database is used, why that one, and what is in it.
 
     Example: claimtrack status
@@ -15,7 +15,7 @@ def status(db: Database = None, json: Json = False) -> None:
     from claimtrack.store.location import find_database
 
     location = find_database(db)
-    found = looking.status(location.where)
+    found = looking.status(location.where, read_as_of(location.where, as_of))
     if json:
         from claimtrack.report.formats import as_json
 

@@ -1,13 +1,14 @@
-"""An explanation as text: the quote, the words, the rule, the bounds, the chain; or a pair."""
+"""An explanation as text: the quote, the words, the rule, the bounds, the chain; or several."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
-from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation
 from claimtrack.report.contract import claim_json, contradiction_json
+from claimtrack.report.reviews import review_lines, reviews_json, voices_told
 from claimtrack.report.wording import bounds, chain, question, words
 
 
@@ -28,7 +29,7 @@ class Pair(Protocol):
 
     @property
     def contradictions(self) -> tuple[ContradictionRecord, ...]:
-        """Give the kept contradictions that hold both."""
+        """Give the contradictions that hold both, and perhaps others."""
 
     @property
     def tie(self) -> str | None:
@@ -39,8 +40,41 @@ class Pair(Protocol):
         """Say whether one was corrected by its own source."""
 
 
-def claim_text(record: ClaimRecord, found: Sequence[ContradictionRecord]) -> str:
+class Told(Protocol):
+    """A claim with what belongs to it, as the explaining service gives it."""
+
+    @property
+    def record(self) -> ClaimRecord:
+        """Give the claim."""
+
+    @property
+    def contradictions(self) -> Sequence[ContradictionRecord]:
+        """Give the contradictions it stands in."""
+
+    @property
+    def reviews(self) -> Mapping[str, Sequence[Review]]:
+        """Give the reviews of its assertions by id."""
+
+
+class Several(Protocol):
+    """Three claims or more, as the explaining service gives them."""
+
+    @property
+    def claims(self) -> Sequence[ClaimRecord]:
+        """Give the claims."""
+
+    @property
+    def with_all(self) -> Sequence[ContradictionRecord]:
+        """Give the contradictions that hold all of them."""
+
+    @property
+    def among(self) -> Sequence[ContradictionRecord]:
+        """Give the contradictions of some of them and of nothing else."""
+
+
+def claim_text(told: Told) -> str:
     """Tell a claim from its quotes to its bounds, and what contradicts it."""
+    record, found = told.record, told.contradictions
     stance = "denied" if record.denied else "asserted"
     rows = [
         f"claim {record.id}, {stance}",
@@ -67,23 +101,78 @@ def claim_text(record: ClaimRecord, found: Sequence[ContradictionRecord]) -> str
             rows.append(f"  address: {assertion.url}")
         if assertion.superseded_by:
             rows.append(f"  corrected by: {assertion.superseded_by}; it no longer counts")
+        if said := told.reviews.get(assertion.id):
+            rows += [f"  {line}" for line in review_lines(said)]
     rows.append(f"stands in {len(found)} contradiction{'' if len(found) == 1 else 's'}")
-    rows += [f"  {c.severity:.2f} {c.explanation}" for c in found]
+    rows += [f"  {_one_line(c)}" for c in found]
     return "\n".join(rows) + "\n"
 
 
-def claim_data(record: ClaimRecord, found: Sequence[ContradictionRecord]) -> dict[str, Any]:
+def _one_line(record: ContradictionRecord) -> str:
+    said = f" [{voices_told(record.reviews)}]" if voices_told(record.reviews) else ""
+    return f"{record.severity:.2f} {record.id[:7]} {record.explanation}{said}"
+
+
+def claim_data(told: Told) -> dict[str, Any]:
     """Give the same as data."""
-    return claim_json(record) | {"contradictions": [contradiction_json(c) for c in found]}
+    return claim_json(told.record) | {
+        "contradictions": [contradiction_json(c) for c in told.contradictions],
+        "reviews": {id_: reviews_json(said) for id_, said in told.reviews.items()},
+    }
+
+
+def contradiction_text(record: ContradictionRecord) -> str:
+    """Tell a contradiction: the sentence, the quotes it rests on, and what people say of it."""
+    rows = [
+        f"contradiction {record.id}, {record.rule.replace('_', ' ')}, severity"
+        f" {record.severity:.2f}",
+        f"  event: {record.claims[0].event_title}",
+        record.explanation,
+        *_members(record.claims),
+        *review_lines(record.reviews),
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _members(claims: Sequence[ClaimRecord]) -> list[str]:
+    rows = []
+    for at, record in enumerate(claims):
+        name = chr(ord("A") + at) if at < 26 else str(at + 1)
+        rows.append(f"{name}: {question(record)}: {words(record)}")
+        rows += [f"   “{a.quote}” ({chain(a)})" for a in record.assertions if a.quote]
+    return rows
+
+
+def set_text(several: Several) -> str:
+    """Say which contradictions hold all of these claims, else which hold some of them."""
+    rows = _members(several.claims)
+    for found in several.with_all:
+        others = len(found.claims) - len({claim.id for claim in several.claims})
+        beside = f", with {others} more" if others else ""
+        rows.append(f"They cannot all be true{beside} ({found.rule.replace('_', ' ')}).")
+        rows.append(found.explanation)
+        if others:
+            rows += _members(found.claims)
+    if not several.with_all:
+        rows.append("No contradiction needs all of them.")
+    if several.among:
+        rows.append("Some of them alone cannot all be true:")
+        rows += [f"  {_one_line(found)}" for found in several.among]
+    return "\n".join(rows) + "\n"
+
+
+def set_data(several: Several) -> dict[str, Any]:
+    """Give the same as data."""
+    return {
+        "claims": [claim_json(claim) for claim in several.claims],
+        "contradictions": [contradiction_json(found) for found in several.with_all],
+        "among": [contradiction_json(found) for found in several.among],
+    }
 
 
 def pair_text(pair: Pair) -> str:
     """Say how two claims stand to each other and why, with the quotes it rests on."""
-    rows = []
-    for name, record in (("A", pair.one), ("B", pair.other)):
-        rows.append(f"{name}: {question(record)}: {words(record)}")
-        rows += [f"   “{a.quote}” ({chain(a)})" for a in record.assertions if a.quote]
-    rows.append(pair_verdict(pair))
+    rows = [*_members([pair.one, pair.other]), pair_verdict(pair)]
     return "\n".join(rows) + "\n"
 
 
@@ -107,12 +196,23 @@ _TIES = {
 }
 
 
+_UNKNOWN = "one of them says that the answer is not known, which contradicts nothing"
+
+
 def pair_verdict(pair: Pair) -> str:
     """Give the sentence that says why two claims conflict, or why they do not."""
+    if pair.one.id == pair.other.id:
+        return "They are one claim: A and B name the same."
+    alone = [found for found in pair.contradictions if len(found.claims) == 2]
+    if alone:
+        told = "\n".join(c.explanation for c in alone)
+        return f"They cannot both be true ({alone[0].rule.replace('_', ' ')}).\n{told}"
     if pair.contradictions:
         told = "\n".join(c.explanation for c in pair.contradictions)
         return (
-            f"They cannot both be true ({pair.contradictions[0].rule.replace('_', ' ')}).\n{told}"
+            "The two can hold together, but not with the others of"
+            f" {'this' if len(pair.contradictions) == 1 else 'each'} set"
+            f" ({pair.contradictions[0].rule.replace('_', ' ')}).\n{told}"
         )
     if pair.corrected:
         return "No contradiction: one of them was corrected by its own source and no longer counts."
@@ -132,9 +232,11 @@ def _difference(pair: Pair) -> str:
             " and no rule ties them"
         )
     if dimension == "unknown value":
-        return "one of them says that the answer is not known, which contradicts nothing"
+        return _UNKNOWN
     if dimension == "day":
         return "they are as of different days, and the number may have changed between"
+    if pair.one.value.is_unknown or pair.other.value.is_unknown:
+        return _UNKNOWN
     one = pair.one.group_name or "the event itself"
     other = pair.other.group_name or "the event itself"
     return _TIES[pair.tie].format(one=one, other=other)

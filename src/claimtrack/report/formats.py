@@ -10,6 +10,7 @@ from typing import Any
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.report.contract import claim_json
+from claimtrack.report.reviews import voices_told
 from claimtrack.report.wording import bounds, chain
 
 
@@ -167,7 +168,7 @@ def contradiction_rows(
     found: Sequence[ContradictionRecord],
 ) -> tuple[Sequence[str], list[Row]]:
     """Give contradictions as flat rows."""
-    columns = ("id", "event", "rule", "severity", "status", "explanation", "claims")
+    columns = ("id", "event", "rule", "severity", "status", "explanation", "claims", "voices")
     rows: list[Row] = [
         (
             record.id,
@@ -177,6 +178,7 @@ def contradiction_rows(
             record.status,
             record.explanation,
             " ".join(claim.id for claim in record.claims),
+            voices_told(record.reviews),
         )
         for record in found
     ]
@@ -189,7 +191,13 @@ def contradiction_table(
     """Give contradictions as the few cells that people look at."""
     columns = ("id", "rule", "severity", "status", "why")
     rows: list[Row] = [
-        (r.id[:7], r.rule.replace("_", " "), f"{r.severity:.2f}", r.status, r.explanation)
+        (
+            r.id[:7],
+            r.rule.replace("_", " "),
+            f"{r.severity:.2f}",
+            r.status,
+            r.explanation + (f" [{voices_told(r.reviews)}]" if voices_told(r.reviews) else ""),
+        )
         for r in found
     ]
     return columns, rows

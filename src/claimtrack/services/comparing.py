@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimtrack.contradictions.rules import find_conflicts
 from claimtrack.contradictions.versions import versions
@@ -11,6 +11,7 @@ from claimtrack.domain.case import Case, Claim, Question
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.errors import ClaimtrackError
+from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -46,7 +47,11 @@ def compare(where: str, metric: str, filter_: Filter) -> list[Panel]:
     with reading(where) as connection:
         family = (metric, *cases.parts_of(connection, metric))
         wanted = Filter(
-            events=filter_.events, metrics=family, groups=filter_.groups, sources=filter_.sources
+            events=filter_.events,
+            metrics=family,
+            groups=filter_.groups,
+            sources=filter_.sources,
+            known_by=filter_.known_by,
         )
         overview.check_names(connection, wanted)
         claims = records.claim_records(connection, wanted)
@@ -55,9 +60,9 @@ def compare(where: str, metric: str, filter_: Filter) -> list[Panel]:
                 f"no claim on {metric} passes" if filter_ != Filter() else f"no claim on {metric}"
             )
             raise ClaimtrackError(what, "`claimtrack list-claims` shows what there is")
-        found = records.contradiction_records(
-            connection, events=filter_.events, metrics=family, sources=filter_.sources
-        )
+        found = find_contradictions(connection, replace(wanted, groups=()))
+        if wanted.known_by is not None:
+            claims = mark(claims, found)
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
     compared = []
     for members in _by_question(claims):

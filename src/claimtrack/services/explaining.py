@@ -1,15 +1,28 @@
-"""Explain a claim, or how two claims stand to each other."""
+"""Explain a claim, a contradiction, or how several claims stand to each other."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation, relate
+from claimtrack.errors import UnknownId
 from claimtrack.services.comparing import as_claim
-from claimtrack.services.looking import find_claims
+from claimtrack.services.contradicting import find_contradictions, mark
+from claimtrack.services.looking import find_claims, find_contradiction, find_reviews
 from claimtrack.store import cases, records
 from claimtrack.store.engine import reading
+from claimtrack.store.records import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimExplanation:
+    """A claim, the contradictions it stands in, and the reviews of its assertions by id."""
+
+    record: ClaimRecord
+    contradictions: Sequence[ContradictionRecord]
+    reviews: Mapping[str, Sequence[Review]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +30,8 @@ class PairExplanation:
     """How two claims stand to each other, and why.
 
     `tie` says how their groups are tied where they differ: `part_of` (the first is part
-    of the second), `whole_of`, `disjoint` or None.
+    of the second), `whole_of`, `disjoint` or None. The contradictions hold both claims,
+    those of these two alone first, and perhaps others.
     """
 
     one: ClaimRecord
@@ -28,24 +42,49 @@ class PairExplanation:
     corrected: bool
 
 
-def explain_claim(where: str, name: str) -> tuple[ClaimRecord, list[ContradictionRecord]]:
-    """Give a claim with everything it rests on, and the contradictions it stands in."""
-    record = find_claims(where, [name])[0]
-    with reading(where) as connection:
-        found = records.contradiction_records(connection, claims=(record.id,))
-    return record, found
+@dataclass(frozen=True, slots=True)
+class SetExplanation:
+    """Three claims or more: the contradictions that hold all of them, and those among them."""
+
+    claims: Sequence[ClaimRecord]
+    with_all: Sequence[ContradictionRecord]
+    among: Sequence[ContradictionRecord]
 
 
-def explain_pair(where: str, one: str, other: str) -> PairExplanation:
-    """Relate two claims and say whether a kept contradiction holds both."""
-    first, second = find_claims(where, [one, other])
+def explain_one(
+    where: str, name: str, known_by: int | None = None
+) -> ClaimExplanation | ContradictionRecord:
+    """Explain what a name means: a claim with what it rests on, or a contradiction."""
     with reading(where) as connection:
-        both = tuple(
-            found
-            for found in records.contradiction_records(connection, claims=(first.id,))
-            if second.id in {claim.id for claim in found.claims}
+        is_assertion = bool(records.claim_ids_of_assertion(connection, name))
+    if not is_assertion and (found := find_contradiction(where, name, known_by)):
+        return found
+    if known_by is not None and not is_assertion and find_contradiction(where, name):
+        raise UnknownId(
+            f"'{name}' was not to be found by that day", "leave out --as-of, or give a later day"
         )
+    (record,) = find_claims(where, [name], known_by)
+    only = Filter(claims=(record.id,), events=(record.event,), known_by=known_by)
+    with reading(where) as connection:
+        standing_in = find_contradictions(connection, only)
+    if known_by is not None:
+        (record,) = mark([record], standing_in)
+    said = find_reviews(where, "assertion", [assertion.id for assertion in record.assertions])
+    return ClaimExplanation(record, standing_in, said)
+
+
+def explain_pair(where: str, one: str, other: str, known_by: int | None = None) -> PairExplanation:
+    """Relate two claims and say whether a contradiction holds both."""
+    first, second = find_claims(where, [one, other], known_by)
+    with reading(where) as connection:
+        only = Filter(claims=(first.id,), events=(first.event,), known_by=known_by)
+        holding = [
+            found
+            for found in find_contradictions(connection, only)
+            if second.id in {claim.id for claim in found.claims}
+        ]
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
+    both = tuple(sorted(holding, key=lambda found: len(found.claims) > 2))
     comparison = relate(as_claim(first), as_claim(second), metrics[first.metric])
     tie = None
     if first.group and second.group and comparison.relation is Relation.NOT_COMPARABLE:
@@ -57,3 +96,22 @@ def explain_pair(where: str, one: str, other: str) -> PairExplanation:
             tie = "disjoint"
     corrected = not (first.stands and second.stands)
     return PairExplanation(first, second, comparison, both, tie, corrected)
+
+
+def explain_set(where: str, names: Sequence[str], known_by: int | None = None) -> SetExplanation:
+    """Give the contradictions that hold all of these claims, and those of some of them only."""
+    claims = find_claims(where, names, known_by)
+    ids = {claim.id for claim in claims}
+    some = Filter(
+        claims=tuple(sorted(ids)),
+        events=tuple(sorted({claim.event for claim in claims})),
+        known_by=known_by,
+    )
+    with reading(where) as connection:
+        touching = find_contradictions(connection, some)
+    inside = [({claim.id for claim in found.claims}, found) for found in touching]
+    return SetExplanation(
+        claims,
+        [found for members, found in inside if members >= ids],
+        [found for members, found in inside if members < ids],
+    )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from claimtrack.domain.record import ClaimRecord, ContradictionRecord
-from claimtrack.errors import ClaimtrackError, UnknownId
+from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
+from claimtrack.errors import ClaimtrackError, UnknownId, UsageError
 from claimtrack.store import journal, overview, records, schema
 from claimtrack.store.engine import reading
 from claimtrack.store.location import find_database
@@ -15,6 +16,13 @@ from claimtrack.store.records import Filter
 
 if TYPE_CHECKING:
     from claimtrack.domain.lexicon import Lexicon
+
+
+RULES = ("disjoint", "part_of", "sum", "capacity", "denial", "date", "category", "truth_value")
+"""The rules by which contradictions are found; a test holds this to the engine's own list."""
+
+STATUSES = ("open", "confirmed", "dismissed", "explained", "disputed")
+"""What people's reviews of a contradiction can come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,7 @@ def make_filter(
     search: str | None = None,
     since: str | None = None,
     until: str | None = None,
+    known_by: int | None = None,
 ) -> Filter:
     """Make a filter of what people typed; days are EDTF, each side of the span they mean."""
     return Filter(
@@ -55,6 +64,7 @@ def make_filter(
         search=search,
         since=_day(since, first=True),
         until=_day(until, first=False),
+        known_by=known_by,
     )
 
 
@@ -71,16 +81,62 @@ def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int =
     """List claims; names in the filter that do not exist are refused with the nearest."""
     with reading(where) as connection:
         overview.check_names(connection, filter_)
+        if filter_.known_by is not None:
+            return _list_known_claims(connection, filter_, limit=limit, offset=offset)
         found = records.claim_records(connection, filter_, limit=limit, offset=offset)
         full = limit is not None and len(found) == limit
         total = records.count_claims(connection, filter_) if full else offset + len(found)
     return Page(found, total)
 
 
-def list_rows(where: str, type_: str) -> tuple[list[str], list[tuple[object, ...]]]:
+def _list_known_claims(
+    connection: overview.Connection, filter_: Filter, *, limit: int | None, offset: int
+) -> Page:
+    """List claims as known by a day: what contradicts them has to be found anew."""
+    from claimtrack.services.contradicting import mark, recall
+
+    assert filter_.known_by is not None
+    all_ = records.claim_records(connection, replace(filter_, contradicted=False))
+    page = slice(offset, None if limit is None else offset + limit)
+    wanted = all_ if filter_.contradicted else all_[page]
+    events = sorted({record.event for record in wanted})
+    marked = mark(wanted, recall(connection, events, filter_.known_by)) if events else []
+    if not filter_.contradicted:
+        return Page(marked, len(all_))
+    contradicted = [record for record in marked if record.contradicted]
+    return Page(contradicted[page], len(contradicted))
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The last day of what people call a day, and how many documents have no date at all."""
+
+    day: int
+    undated: int
+
+
+def read_as_of(where: str, text: str) -> AsOf:
+    """Read the date by whose end something was known, in EDTF; it has to have an end."""
+    day = _day(text, first=False)
+    if day is None:
+        raise UsageError(f"'{text}' has no end", "give a day: --as-of 2018-02-13")
+    with reading(where) as connection:
+        return AsOf(day, overview.count_undated(connection))
+
+
+def list_rows(
+    where: str, type_: str, known_by: int | None = None
+) -> tuple[list[str], list[tuple[object, ...]]]:
     """List sources, events or documents with what hangs on them."""
     with reading(where) as connection:
-        return overview.list_rows(connection, type_)
+        columns, rows = overview.list_rows(connection, type_, known_by)
+        if known_by is None or "contradictions" not in columns:
+            return columns, rows
+        from claimtrack.services.contradicting import recall
+
+        count = Counter(record.event for record in recall(connection, (), known_by))
+        at = columns.index("contradictions")
+        return columns, [(*row[:at], count[str(row[0])], *row[at + 1 :]) for row in rows]
 
 
 def list_contradictions(
@@ -88,21 +144,53 @@ def list_contradictions(
     filter_: Filter,
     *,
     rules: Sequence[str] = (),
+    statuses: Sequence[str] = (),
     least: float = 0.0,
     limit: int | None = None,
 ) -> list[ContradictionRecord]:
     """List the contradictions that pass, worst first."""
+    from claimtrack.services.contradicting import find_contradictions
+
+    for what, given, all_ in (("rule", rules, RULES), ("status", statuses, STATUSES)):
+        for name in given:
+            if name not in all_:
+                raise UsageError(f"there is no {what} '{name}'", f"choose of {', '.join(all_)}")
     with reading(where) as connection:
         overview.check_names(connection, filter_)
-        return records.contradiction_records(
-            connection,
-            events=filter_.events,
-            metrics=filter_.metrics,
-            sources=filter_.sources,
-            rules=rules,
-            least=least,
-            limit=limit,
+        return find_contradictions(
+            connection, filter_, rules=rules, statuses=statuses, least=least, limit=limit
         )
+
+
+def find_contradiction(
+    where: str, name: str, known_by: int | None = None
+) -> ContradictionRecord | None:
+    """Find the contradiction of this id, or the only one whose id begins so."""
+    from claimtrack.services.contradicting import find_contradictions
+
+    with reading(where) as connection:
+        if known_by is None:
+            begun = records.slugs_starting_with(connection, schema.contradictions, name)
+        else:
+            everything = find_contradictions(connection, Filter(known_by=known_by))
+            begun = sorted(found.id for found in everything if found.id.startswith(name))[:6]
+        if name in begun:
+            begun = [name]
+        if len(begun) > 1:
+            raise UnknownId(
+                f"'{name}' begins several contradictions", f"go on with one of {', '.join(begun)}"
+            )
+        if not name or not begun:
+            return None
+        return find_contradictions(connection, Filter(known_by=known_by), slugs=begun)[0]
+
+
+def find_reviews(where: str, kind: str, names: Sequence[str]) -> dict[str, tuple[Review, ...]]:
+    """Give what people have said of these assertions or sources."""
+    from claimtrack.store import reviews
+
+    with reading(where) as connection:
+        return reviews.reviews_of(connection, kind, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +202,28 @@ class Status:
     batches: Sequence[journal.Batch]
 
 
-def status(where: str) -> Status:
-    """Count what is there."""
+def status(where: str, known_by: int | None = None) -> Status:
+    """Count what is there, or what was known by the end of a day."""
     with reading(where) as connection:
-        return Status(
-            overview.counts(connection), schema.SCHEMA_VERSION, journal.list_batches(connection)
-        )
+        counts = overview.counts(connection, known_by)
+        if known_by is not None:
+            from claimtrack.services.contradicting import recall
+
+            counts["contradictions"] = len(recall(connection, (), known_by))
+        return Status(counts, schema.SCHEMA_VERSION, journal.list_batches(connection))
 
 
-def find_claims(where: str, names: Sequence[str]) -> list[ClaimRecord]:
+def find_claims(where: str, names: Sequence[str], known_by: int | None = None) -> list[ClaimRecord]:
     """Find claims by claim id, by its beginning, or by the id of an assertion."""
     with reading(where) as connection:
         slugs = [_claim_slug(connection, name) for name in names]
-        found = records.claim_records(connection, Filter(claims=tuple(slugs)))
+        found = records.claim_records(connection, Filter(claims=tuple(slugs), known_by=known_by))
     by_id = {record.id: record for record in found}
+    for name, slug in zip(names, slugs, strict=True):
+        if slug not in by_id:
+            raise UnknownId(
+                f"'{name}' was not known by that day", "leave out --as-of, or give a later day"
+            )
     return [by_id[slug] for slug in slugs]
 
 
@@ -146,10 +242,18 @@ def _claim_slug(connection: overview.Connection, name: str) -> str:
     raise UnknownId(f"there is no claim '{name}'", hint)
 
 
-def find_thing(where: str, name: str) -> tuple[str, str, list[tuple[str, object]]] | None:
+def find_thing(
+    where: str, name: str, known_by: int | None = None
+) -> tuple[str, str, list[tuple[str, object]]] | None:
     """Find what an id names (event, group, metric, source or document): type, id and fields."""
     with reading(where) as connection:
-        return overview.find_named(connection, name)
+        found = overview.find_named(connection, name)
+        if found and found[0] == "document" and not overview.was_known(connection, name, known_by):
+            raise UnknownId(
+                f"the document '{name}' was not published by that day",
+                "leave out --as-of, or give a later day",
+            )
+        return found
 
 
 def find_lexicon(option: str | None) -> Lexicon:

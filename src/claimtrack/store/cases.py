@@ -12,7 +12,7 @@ from claimtrack.domain.case import Case, Claim, Days, Groups, Metric, Question
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks, group_graph
+from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +65,35 @@ def load_groups(connection: sa.Connection) -> Groups:
     return Groups({g: frozenset(wholes) for g, wholes in part_of.items()}, frozenset(disjoint))
 
 
-def load_cases(connection: sa.Connection, events: Sequence[int]) -> Iterator[tuple[int, Case]]:
-    """Load the cases of these events; a claim counts while an assertion of it stands."""
+def load_cases(
+    connection: sa.Connection, events: Sequence[int], known_by: int | None = None
+) -> Iterator[tuple[int, Case]]:
+    """Load the cases of these events; a claim counts while an assertion of it stands.
+
+    With a day, only what was published by then exists, corrections too.
+    """
     metrics, groups = load_metrics(connection), load_groups(connection)
     for piece in chunks(events):
         claims: dict[int, list[Claim]] = {event: [] for event in piece}
         for row in connection.execute(
-            _standing_claims().where(schema.questions.c.event_id.in_(piece))
+            _standing_claims(known_by).where(schema.questions.c.event_id.in_(piece))
         ):
             claims[row.event_id].append(_claim(row, metrics))
         for event, members in claims.items():
             yield event, Case(tuple(members), metrics, groups)
 
 
-def _standing_claims() -> sa.Select[tuple[object, ...]]:
+def _standing_claims(known_by: int | None) -> sa.Select[tuple[object, ...]]:
     q, c, a = schema.questions, schema.claims, schema.assertions
     later = a.alias("later")
     stands = (
         sa.select(a.c.id)
         .where(
             a.c.claim_id == c.c.id,
-            ~sa.select(later.c.id).where(later.c.supersedes_id == a.c.id).exists(),
+            known(a, known_by),
+            ~sa.select(later.c.id)
+            .where(later.c.supersedes_id == a.c.id, known(later, known_by))
+            .exists(),
         )
         .exists()
     )
@@ -223,6 +231,13 @@ def count_contradictions(connection: sa.Connection) -> int:
 def all_events(connection: sa.Connection) -> Iterable[int]:
     """List every event's row."""
     return list(connection.scalars(sa.select(schema.events.c.id).order_by(schema.events.c.id)))
+
+
+def event_rows(connection: sa.Connection, slugs: Sequence[str]) -> list[int]:
+    """List the rows of these events, of all where none is named."""
+    if not slugs:
+        return list(all_events(connection))
+    return sorted(ids_by_slug(connection, schema.events, slugs).values())
 
 
 def parts_of(connection: sa.Connection, metric: str) -> tuple[str, ...]:

@@ -32,6 +32,18 @@ def chunks(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
         yield items[start : start + size]
 
 
+def known(assertions: sa.FromClause, day: int | None) -> sa.ColumnElement[bool]:
+    """Give the condition that an assertion was published by the end of a day; None passes all.
+
+    A document of an uncertain date counts from the first day it can mean; one without a
+    date is never known by a day.
+    """
+    if day is None:
+        return sa.true()
+    d = schema.documents.alias()
+    return sa.exists().where(d.c.id == assertions.c.document_id, d.c.published_lower <= day)
+
+
 def all_ids(connection: sa.Connection, type_: str) -> dict[str, int]:
     """Map every slug of a type to its row."""
     table = TABLES[type_]

@@ -10,16 +10,19 @@ from sqlalchemy import Connection
 
 from claimtrack.errors import UnknownId
 from claimtrack.store import schema
+from claimtrack.store.catalog import known
 from claimtrack.store.records import Filter
 
 __all__ = [
     "Connection",
     "check_names",
+    "count_undated",
     "counts",
     "find_named",
     "list_rows",
     "nearest",
     "nearest_of_all",
+    "was_known",
 ]
 
 _COUNTED = {
@@ -46,12 +49,32 @@ _NEAR_AMONG = 5_000
 """Ids compared for a suggestion, at most."""
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """Count the rows of each table that people know of."""
-    return {
-        name: int(connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0)
-        for name, table in _COUNTED.items()
-    }
+def counts(connection: Connection, known_by: int | None = None) -> dict[str, int]:
+    """Count the rows of each table that people know of.
+
+    With a day, what has a date of publication is counted as known by then, contradictions
+    left out: they have to be found anew. Events, groups, metrics and sources have no date.
+    """
+    queries = {name: sa.select(sa.func.count()).select_from(t) for name, t in _COUNTED.items()}
+    if known_by is not None:
+        a, c, q = schema.assertions, schema.claims, schema.questions
+        said = sa.exists().where(a.c.claim_id == c.c.id, known(a, known_by))
+        asked = sa.exists().where(c.c.question_id == q.c.id, said)
+        queries["questions"] = queries["questions"].where(asked)
+        queries["claims"] = queries["claims"].where(said)
+        queries["assertions"] = queries["assertions"].where(known(a, known_by))
+        queries["documents"] = queries["documents"].where(
+            schema.documents.c.published_lower <= known_by
+        )
+        del queries["contradictions"]
+    return {name: int(connection.scalar(query) or 0) for name, query in queries.items()}
+
+
+def count_undated(connection: Connection) -> int:
+    """Count the documents of which no day of publication is known."""
+    d = schema.documents
+    query = sa.select(sa.func.count(d.c.id)).where(d.c.published_lower.is_(None))
+    return int(connection.scalar(query) or 0)
 
 
 def nearest(connection: Connection, table: sa.Table, name: str) -> str | None:
@@ -89,9 +112,15 @@ def check_names(connection: Connection, filter_: Filter) -> None:
                 raise UnknownId(f"there is no {what} '{name}'", hint)
 
 
-def list_rows(connection: Connection, type_: str) -> tuple[list[str], list[tuple[object, ...]]]:
-    """List columns and rows of sources, events or documents."""
-    query = {"source": _sources, "event": _events, "document": _documents}[type_]()
+def list_rows(
+    connection: Connection, type_: str, known_by: int | None = None
+) -> tuple[list[str], list[tuple[object, ...]]]:
+    """List columns and rows of sources, events or documents.
+
+    With a day, documents published later are left out and nothing in them is counted;
+    the contradictions of events are those kept today.
+    """
+    query = {"source": _sources, "event": _events, "document": _documents}[type_](known_by)
     result = connection.execute(query)
     return list(result.keys()), [tuple(row) for row in result]
 
@@ -100,14 +129,20 @@ def _count(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -
     return sa.select(sa.func.count(column.distinct())).where(*conditions).scalar_subquery()
 
 
-def _sources() -> sa.Select[Any]:
+def _sources(known_by: int | None) -> sa.Select[Any]:
     s, d, a, link = schema.sources, schema.documents, schema.assertions, schema.attributions
-    documents = _count(d.c.id, d.c.source_id == s.c.id)
-    named = _count(link.c.assertion_id, link.c.source_id == s.c.id)
+    published = d.c.published_lower <= known_by if known_by is not None else sa.true()
+    documents = _count(d.c.id, d.c.source_id == s.c.id, published)
+    passed_on = sa.exists().where(a.c.id == link.c.assertion_id, known(a, known_by))
+    named = _count(
+        link.c.assertion_id,
+        link.c.source_id == s.c.id,
+        passed_on if known_by is not None else sa.true(),
+    )
     stated = (
         sa.select(sa.func.count(a.c.id))
         .join_from(a, d, d.c.id == a.c.document_id)
-        .where(d.c.source_id == s.c.id)
+        .where(d.c.source_id == s.c.id, known(a, known_by))
         .scalar_subquery()
     )
     return sa.select(
@@ -122,12 +157,18 @@ def _sources() -> sa.Select[Any]:
     ).order_by(s.c.slug)
 
 
-def _events() -> sa.Select[Any]:
+def _events(known_by: int | None) -> sa.Select[Any]:
     e, q, c, k = schema.events, schema.questions, schema.claims, schema.contradictions
+    a = schema.assertions
+    said: sa.ColumnElement[bool] = sa.true()
+    asked: sa.ColumnElement[bool] = sa.true()
+    if known_by is not None:
+        said = sa.exists().where(a.c.claim_id == c.c.id, known(a, known_by))
+        asked = sa.exists().where(c.c.question_id == q.c.id, said)
     claims = (
         sa.select(sa.func.count(c.c.id))
         .join_from(c, q, q.c.id == c.c.question_id)
-        .where(q.c.event_id == e.c.id)
+        .where(q.c.event_id == e.c.id, said)
         .scalar_subquery()
     )
     return sa.select(
@@ -135,14 +176,15 @@ def _events() -> sa.Select[Any]:
         e.c.title,
         e.c.date,
         e.c.place,
-        _count(q.c.id, q.c.event_id == e.c.id).label("questions"),
+        _count(q.c.id, q.c.event_id == e.c.id, asked).label("questions"),
         claims.label("claims"),
         _count(k.c.id, k.c.event_id == e.c.id).label("contradictions"),
     ).order_by(e.c.date_lower, e.c.slug)
 
 
-def _documents() -> sa.Select[Any]:
+def _documents(known_by: int | None) -> sa.Select[Any]:
     d, s, a = schema.documents, schema.sources, schema.assertions
+    published = d.c.published_lower <= known_by if known_by is not None else sa.true()
     return (
         sa.select(
             d.c.slug.label("id"),
@@ -153,6 +195,7 @@ def _documents() -> sa.Select[Any]:
             _count(a.c.id, a.c.document_id == d.c.id).label("claims"),
         )
         .join_from(d, s, s.c.id == d.c.source_id)
+        .where(published)
         .order_by(d.c.published_lower, d.c.slug)
     )
 
@@ -167,3 +210,10 @@ def find_named(
             fields = {key: value for key, value in json.loads(entry).items() if key != "type"}
             return type_, name, list(fields.items())
     return None
+
+
+def was_known(connection: Connection, document: str, day: int | None) -> bool:
+    """Tell whether a document was published by the end of a day."""
+    d = schema.documents
+    published = connection.scalar(sa.select(d.c.published_lower).where(d.c.slug == document))
+    return day is None or (published is not None and published <= day)

@@ -12,12 +12,16 @@ import sqlalchemy as sa
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks
+from claimtrack.store.catalog import chunks, known
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which claims to show; what is left out does not narrow. All ids are slugs."""
+    """Which claims to show; what is left out does not narrow. All ids are slugs.
+
+    `known_by` is a day: only what was published by then exists, claims and their
+    assertions and corrections alike. `contradicted` speaks of today even so.
+    """
 
     events: tuple[str, ...] = ()
     metrics: tuple[str, ...] = ()
@@ -30,6 +34,7 @@ class Filter:
     search: str | None = None
     since: int | None = None
     until: int | None = None
+    known_by: int | None = None
 
 
 def claim_records(
@@ -43,7 +48,7 @@ def claim_records(
     query = _claims(filter_).limit(limit).offset(offset)
     rows = connection.execute(query).all()
     ids = [row.id for row in rows]
-    assertions = _assertions(connection, ids)
+    assertions = _assertions(connection, ids, filter_.known_by)
     return [_record(row, assertions.get(row.id, ())) for row in rows]
 
 
@@ -112,8 +117,10 @@ def _claims(f: Filter) -> sa.Select[Any]:
 def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
     """Give the conditions that some assertion of the claim has to meet."""
     a, d, s = schema.assertions, schema.documents, schema.sources
-    mine = a.c.claim_id == schema.claims.c.id
+    mine = (a.c.claim_id == schema.claims.c.id) & known(a, f.known_by)
     said = sa.select(a.c.id).join_from(a, d, d.c.id == a.c.document_id).where(mine)
+    if f.known_by is not None:
+        yield said.exists()
     if f.documents:
         yield said.where(d.c.slug.in_(f.documents)).exists()
     if f.since is not None:
@@ -144,12 +151,14 @@ def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
         yield (by_document.where(named, own).exists() | through.where(named, ~further).exists())
 
 
-def _assertions(connection: sa.Connection, claims: Sequence[int]) -> dict[int, list[Assertion]]:
+def _assertions(
+    connection: sa.Connection, claims: Sequence[int], known_by: int | None
+) -> dict[int, list[Assertion]]:
     a, d, s = schema.assertions, schema.documents, schema.sources
     later = a.alias("later")
     corrected = (
         sa.select(sa.func.min(later.c.slug))
-        .where(later.c.supersedes_id == a.c.id)
+        .where(later.c.supersedes_id == a.c.id, known(later, known_by))
         .scalar_subquery()
     )
     query = (
@@ -165,6 +174,7 @@ def _assertions(connection: sa.Connection, claims: Sequence[int]) -> dict[int, l
         )
         .join_from(a, d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
+        .where(known(a, known_by))
         .order_by(d.c.published_lower, d.c.slug, a.c.id)
     )
     rows = [
@@ -215,12 +225,15 @@ def _chains(connection: sa.Connection, assertions: Sequence[int]) -> dict[int, l
 
 
 def _record(row: Any, assertions: Sequence[Assertion]) -> ClaimRecord:
+    told = row.text, row.hedge
+    if assertions and told not in [(a.text, a.hedge) for a in assertions]:
+        told = assertions[0].text, assertions[0].hedge
     value = Value(
         kind=Kind(row.kind),
         lower=row.lower,
         upper=row.upper,
-        text=row.text,
-        hedge=Hedge(row.hedge),
+        text=told[0],
+        hedge=Hedge(told[1]),
         rule=assertions[0].rule if assertions else "",
         category=row.category,
         best=row.best,

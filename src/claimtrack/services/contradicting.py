@@ -1,0 +1,107 @@
+"""Give contradictions: as they are kept, or as they would have been found by some day.
+
+What was published by a day is a smaller database. Its contradictions are not a choice of
+today's (a correction had not come, a claim had other words), so they are found anew, and
+nothing is written. Reviews are what people say today; they are shown in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.store import records
+from claimtrack.store.records import Filter
+
+if TYPE_CHECKING:
+    from claimtrack.store.overview import Connection
+
+
+def find_contradictions(
+    connection: Connection,
+    filter_: Filter,
+    *,
+    rules: Sequence[str] = (),
+    statuses: Sequence[str] = (),
+    slugs: Sequence[str] = (),
+    least: float = 0.0,
+    limit: int | None = None,
+) -> list[ContradictionRecord]:
+    """Give the contradictions that pass, worst first.
+
+    Of the filter, events, metrics, sources and claims count, and the day; a contradiction
+    passes where one claim in it does.
+    """
+    if filter_.known_by is None:
+        return records.contradiction_records(
+            connection,
+            events=filter_.events,
+            metrics=filter_.metrics,
+            sources=filter_.sources,
+            claims=filter_.claims,
+            rules=rules,
+            statuses=statuses,
+            slugs=slugs,
+            least=least,
+            limit=limit,
+        )
+    passing = _passing(connection, filter_)
+    found = [
+        record
+        for record in recall(connection, filter_.events, filter_.known_by)
+        if record.severity >= least
+        and (not rules or record.rule in rules)
+        and (not statuses or record.status in statuses)
+        and (not slugs or record.id in slugs)
+        and (passing is None or any(claim.id in passing for claim in record.claims))
+    ]
+    found.sort(key=lambda record: (-record.severity, record.id))
+    return found if limit is None else found[:limit]
+
+
+def _passing(connection: Connection, filter_: Filter) -> set[str] | None:
+    if not (filter_.metrics or filter_.sources or filter_.claims):
+        return None
+    return {record.id for record in records.claim_records(connection, filter_)}
+
+
+def recall(
+    connection: Connection, events: Sequence[str], known_by: int
+) -> list[ContradictionRecord]:
+    """Find the contradictions of these events, or of all, in what was published by a day."""
+    from claimtrack.services.concluding import found_in
+    from claimtrack.store import cases, reviews
+
+    recalled: list[ContradictionRecord] = []
+    rows = cases.event_rows(connection, events)
+    for _, case in cases.load_cases(connection, rows, known_by):
+        if not case.claims:
+            continue
+        event = case.claims[0].question.event
+        only = Filter(events=(event,), known_by=known_by)
+        by_id = {record.id: record for record in records.claim_records(connection, only)}
+        found = found_in(case, by_id)
+        said = reviews.reviews_of(connection, "contradiction", [each.slug for each in found])
+        inside = {claim for each in found for claim in each.claims}
+        told = {id_: replace(by_id[id_], contradicted=True) for id_ in inside}
+        recalled += [
+            ContradictionRecord(
+                id=each.slug,
+                event=event,
+                rule=each.rule,
+                severity=each.severity,
+                explanation=each.explanation,
+                claims=tuple(told[claim] for claim in each.claims),
+                reviews=said.get(each.slug, ()),
+            )
+            for each in found
+        ]
+    return recalled
+
+
+def mark(claims: Sequence[ClaimRecord], found: Sequence[ContradictionRecord]) -> list[ClaimRecord]:
+    """Mark the claims that stand in one of these contradictions, and no others."""
+    inside = {claim.id for record in found for claim in record.claims}
+    return [replace(record, contradicted=record.id in inside) for record in claims]
