@@ -25,6 +25,7 @@ from claimtrack.cli import (
     schema,
     show,
     status,
+    trace,
     undo,
     upgrade,
 )
@@ -96,6 +97,7 @@ app.command("compare", rich_help_panel=LOOK)(compare.compare)
 app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)
 app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
+app.command("trace", rich_help_panel=LOOK)(trace.trace)
 app.command("import", rich_help_panel=ADD)(import_.import_)
 app.command("undo", rich_help_panel=ADD)(undo.undo)
 app.command("review", rich_help_panel=JUDGE)(review.review)

@@ -167,6 +167,25 @@ class OriginCount:
         return self.least == self.most
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One stop on the way from a report to its origin.
+
+    `mode` says how the stop before has it from here (None at the start); `report` and
+    `document` are those of the database, None where only the source is known. `origin` is
+    the key of the origin at the last stop, None before it and where a chain has no end.
+    """
+
+    source: str
+    name: str
+    mode: str | None
+    anonymous: bool
+    report: str | None = None
+    document: str | None = None
+    published: Days | None = None
+    origin: str | None = None
+
+
 class Fault(StrEnum):
     """What can be wrong with a record of who relied on whom."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
 from claimtrack.domain.record import ClaimRecord
-from claimtrack.domain.testimony import OriginCount, RecordError, Testimony
+from claimtrack.domain.testimony import OriginCount, RecordError, Stop
 from claimtrack.origins.counting import Pairs, count_in
 from claimtrack.origins.following import Record
 from claimtrack.origins.record_errors import record_errors
+from claimtrack.origins.ways import way_of
 from claimtrack.services.looking import find_claims
 from claimtrack.store import overview
 from claimtrack.store.engine import reading
@@ -65,11 +66,10 @@ def origin_counts(
 
 @dataclass(frozen=True)
 class Traced:
-    """A claim, its reports, every report they lead through, and the count of origins."""
+    """A claim, the way of each of its reports to the origin, the count, and what is wrong."""
 
     claim: ClaimRecord
-    reports: Sequence[Testimony]
-    known: Mapping[str, Testimony]
+    ways: Sequence[tuple[Stop, ...]]
     count: OriginCount
     errors: Sequence[RecordError]
 
@@ -81,10 +81,10 @@ def trace(where: str, name: str, *, also_dependent: Pairs = frozenset()) -> Trac
         counter = make_counter(connection, [claim.id], also_dependent=also_dependent)
     reports = counter.loaded.by_claim.get(claim.id, [])
     errors = record_errors(reports, counter.loaded.dependences, known=counter.loaded.known)
-    known = counter.record.by_id
     on_the_way = {id_ for one in reports for id_ in counter.record.end_of(one).route}
     mine = [error for error in errors if error.place in on_the_way]
-    return Traced(claim, reports, known, counter.count([claim.id]), mine)
+    ways = [way_of(one, counter.record) for one in reports]
+    return Traced(claim, ways, counter.count([claim.id]), mine)
 
 
 def find_record_errors(where: str, filter_: Filter) -> list[RecordError]:

@@ -1,0 +1,136 @@
+"""`claimtrack trace`: from every report of a claim down to its origins, and how many they are."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimtrack.cli.completion import complete
+from claimtrack.cli.options import Database, Event, Json
+
+FORMATS = ("text", "mermaid", "svg", "json")
+ERROR_FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
+
+
+def trace(
+    claim: Annotated[
+        str | None,
+        typer.Argument(
+            help="The id of a claim or of an assertion.",
+            autocompletion=complete("assertions", "claims"),
+            show_default=False,
+        ),
+    ] = None,
+    errors: Annotated[
+        bool, typer.Option("--errors", help="List errors of the record instead, with remedies.")
+    ] = False,
+    event: Event = None,
+    svg: Annotated[
+        Path | None, typer.Option("--svg", metavar="FILE", help="Draw the tree to an SVG file too.")
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="text, mermaid, svg or json; with --errors table, tsv, csv, json, jsonl or md.",
+            show_default=False,
+            autocompletion=lambda: [*FORMATS, *ERROR_FORMATS],
+        ),
+    ] = None,
+    json: Json = False,
+    db: Database = None,
+) -> None:
+    """Trace a claim from each report to its origin, and count the independent origins.
+
+    With --errors: circles, chains that cite later documents, chains that their own reports
+    contradict.
+
+    Example: claimtrack trace two-russians-more-than-200-killed
+    """
+    from claimtrack.errors import UsageError
+    from claimtrack.services import looking
+
+    where = looking.database(db)
+    if errors:
+        if claim is not None or svg is not None:
+            raise UsageError("--errors takes no claim and no picture", "narrow it with --event")
+        _list_errors(where, event, format_, json=json)
+    elif claim is None:
+        raise UsageError("name a claim", "`claimtrack list-claims` shows the ids")
+    elif event:
+        raise UsageError("--event goes with --errors", "a claim has one event: leave it out")
+    else:
+        _draw(where, claim, svg, "json" if json else format_ or "text")
+
+
+def _draw(where: str, claim: str, svg: Path | None, chosen: str) -> None:
+    from claimtrack.cli import output
+    from claimtrack.errors import UsageError
+    from claimtrack.report import trace as told
+    from claimtrack.report import trace_pictures
+    from claimtrack.report.formats import as_json
+    from claimtrack.services import tracing
+
+    if chosen not in FORMATS:
+        raise UsageError(f"there is no format '{chosen}'", f"choose one of {', '.join(FORMATS)}")
+    found = tracing.trace(where, claim)
+    traced = told.Trace(found.claim, found.ways, found.count, found.errors)
+    if svg is not None:
+        _write(svg, trace_pictures.svg(traced))
+    if chosen == "json":
+        output.write(as_json(told.trace_data(traced)))
+    elif chosen == "mermaid":
+        output.write(trace_pictures.mermaid(traced))
+    elif chosen == "svg":
+        output.write(trace_pictures.svg(traced))
+    else:
+        from rich.text import Text
+
+        from claimtrack.report.visible import visible
+
+        signs = told.SIGNS if _can_draw("".join(told.SIGNS)) else told.PLAIN_SIGNS
+        output.lines([Text(visible(line)) for line in told.text_lines(traced, signs)])
+
+
+def _can_draw(signs: str) -> bool:
+    try:
+        signs.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _write(path: Path, text: str) -> None:
+    from claimtrack.cli import output
+    from claimtrack.errors import ClaimtrackError
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "unwritable").lower()
+        raise ClaimtrackError(f"cannot write {path}: {reason}", "name another file") from error
+    output.note(f"drawn to {path}")
+
+
+def _list_errors(where: str, event: list[str] | None, format_: str | None, *, json: bool) -> None:
+    from claimtrack.cli import output
+    from claimtrack.cli.options import parse_format
+    from claimtrack.report import formats, origins
+    from claimtrack.services import looking, tracing
+
+    chosen = output.choose_format(parse_format(format_), json=json)
+    found = tracing.find_record_errors(where, looking.make_filter(events=event))
+    if chosen in (formats.Format.JSON, formats.Format.JSONL):
+        data = [origins.error_data(error) for error in found]
+        as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
+        output.write(as_text(data))
+    elif chosen is formats.Format.TABLE:
+        output.table(origins.ERROR_COLUMNS, origins.error_rows(found), flexible=(1, 2, 3))
+    else:
+        rows = origins.error_rows(found)
+        output.write(formats.TEXTS[chosen](origins.ERROR_COLUMNS, rows))
+    if not found:
+        output.note("hint: no chain is at odds with itself; `claimtrack trace CLAIM` draws one")
