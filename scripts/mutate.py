@@ -15,8 +15,8 @@ Survivors that no test can kill are explained in `mutants_explained.toml` beside
 file, source line and mutation; they are counted apart, never hidden. An explanation that no
 survivor needs any more is told as well.
 
-Exit codes: 0 enough are killed (`--least`, 95 %) or every survivor is explained; 1 neither; 2 the tests
-fail on the code as it is.
+Exit codes: 0 enough are killed (`--least`, 95 %) or every survivor is explained; 1 neither;
+2 the tests fail on the code as it is.
 
 Of the libraries, mutmut 3 leaves out decorated functions (every property of ours) and what stands
 outside functions, and has one mutant a comparison; cosmic-ray writes each mutant into the checkout
