@@ -66,3 +66,39 @@ def test_any_text_gives_ordered_places(text: str) -> None:
         assert places[-1] <= begin < end <= len(text)
         assert value.text == text[begin:end]
         places.append(end)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Two U.S. officials said more than 200 Russians were killed.", ["more than 200"]),
+        ("100 were killed, according to two officials.", ["100"]),
+        ("Three witnesses reported 20 dead.", ["20"]),
+        (
+            "200 died, one American official and three Russians familiar with the matter said",
+            ["200"],
+        ),
+        ("He told two reporters that 5 died", ["5"]),
+        ("Two of the Russians said that 200 died", ["200"]),
+    ],
+)
+def test_those_who_speak_are_not_counted(sentence: str, counts: list[str]) -> None:
+    """Who says it is no part of what is said."""
+    assert [value.text for _, _, value in find_counts(sentence)] == counts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("200 Russians were killed, officials said.", ["200"]),
+        ("200 Russians are said to have died", ["200"]),
+        ("200 Russians said to have died", ["200"]),
+        ("200 deaths reported", ["200"]),
+        ("100 dead, 200 wounded, the ministry said", ["100", "200"]),
+        ("100 people died officials said", ["100"]),
+        ("two officials were killed", ["two"]),
+    ],
+)
+def test_those_spoken_of_are_counted(sentence: str, counts: list[str]) -> None:
+    """A verb of speech nearby does not make speakers of them."""
+    assert [value.text for _, _, value in find_counts(sentence)] == counts

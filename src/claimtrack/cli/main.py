@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from claimtrack.cli import (
     backup,
+    check,
     compare,
     contradictions,
     demo,
@@ -20,6 +21,7 @@ from claimtrack.cli import (
     init,
     list_claims,
     lists,
+    load_bearing,
     resolve,
     review,
     schema,
@@ -98,6 +100,8 @@ app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradiction
 app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
 app.command("trace", rich_help_panel=LOOK)(trace.trace)
+app.command("check", rich_help_panel=LOOK)(check.check)
+app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)
 app.command("import", rich_help_panel=ADD)(import_.import_)
 app.command("undo", rich_help_panel=ADD)(undo.undo)
 app.command("review", rich_help_panel=JUDGE)(review.review)

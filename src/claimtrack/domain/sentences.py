@@ -1,7 +1,8 @@
 """Find the counts in running text, each with its place.
 
 What is plainly no count of people or things is let pass: years and days of dates, times,
-shares, money, ordinals, and numbers with a unit of measure.
+shares, money, ordinals, numbers with a unit of measure, and those who speak ("Two U.S.
+officials said", "according to three witnesses").
 """
 
 from __future__ import annotations
@@ -28,6 +29,23 @@ _NO_COUNT_BEHIND = re.compile(
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _BEFORE_DATE = re.compile(rf"(?:\b{_MONTH} |\b(?:in|since|until|during|by|year) |\d-|\d, )$")
 _BEHIND_DATE = re.compile(rf" (?:of )?{_MONTH}(?: |,|$)")
+_SAID = r"(?:said|says?|told|tells?|testif(?:y|ied)|wrote|added|insist(?:s|ed)?|acknowledged?)"
+_REPORTED = r"(?:report(?:s|ed)?|claim(?:s|ed)?|confirm(?:s|ed)?|estimated?|announced?|stated?)"
+_SPEAKERS = (
+    r"(?:officials?|sources?|witness(?:es)?|doctors?|reporters?|journalists?|outlets?|agenc(?:y|ies)"
+    r"|newspapers?|spokes(?:men|man|people|persons?)|officers?|analysts?|groups?|residents?)"
+)
+_NO_SPEAKER = (
+    r"(?!(?:who|he|she|they|it|we|were|was|are|is|had|have|has|been|be|died|die|dead|deaths|killed"
+    r"|wounded|injured|hurt|captured|missing|perished|casualties)\b)"
+)
+_SPEAKING_BEHIND = re.compile(
+    rf" (?:{_NO_SPEAKER}[\w.'-]+ ){{0,10}}?"
+    rf"(?:{_NO_SPEAKER}(?!{_SAID}\b)[\w.'-]+ {_SAID}(?! to\b)|{_SPEAKERS} {_REPORTED})\b"
+)
+_SPEAKING_BEFORE = re.compile(
+    r"\b(?:according to|citing|cite[sd]?|quot(?:es?|ed|ing)|told|interview(?:s with|ed))(?: the)? $"
+)
 _YEAR = range(1000, 2101)
 _PRONOUN = {"of", "another", "day", "side", "who", "that", "in", "on", "is", "was", "could"}
 
@@ -130,6 +148,8 @@ def _is_count(told: str, begin: int, end: int, phrase: Phrase) -> bool:
     """Tell a count from a date, a time, a share, an ordinal or a measure."""
     before, behind = told[max(0, begin - 20) : begin], told[end : end + 20]
     if _NO_COUNT_BEHIND.match(behind):
+        return False
+    if _SPEAKING_BEFORE.search(before) or _SPEAKING_BEHIND.match(told[end : end + _WINDOW]):
         return False
     noun = _NOUN.match(behind)
     word = noun["word"] if noun else ""

@@ -20,6 +20,7 @@ __all__ = [
     "counts",
     "find_named",
     "list_rows",
+    "names",
     "nearest",
     "nearest_of_all",
     "was_known",
@@ -217,3 +218,10 @@ def was_known(connection: Connection, document: str, day: int | None) -> bool:
     d = schema.documents
     published = connection.scalar(sa.select(d.c.published_lower).where(d.c.slug == document))
     return day is None or (published is not None and published <= day)
+
+
+def names(connection: Connection, type_: str) -> dict[str, str]:
+    """Map the ids of all events or groups to their titles or names."""
+    table = _NAMED[type_]
+    told = table.c.title if type_ == "event" else table.c.name
+    return dict(connection.execute(sa.select(table.c.slug, told).order_by(table.c.slug)).all())

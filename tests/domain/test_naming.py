@@ -1,0 +1,102 @@
+"""The words of a sentence and the names of metrics and groups."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.domain.naming import read_statements
+from claimtrack.errors import UnreadableValue
+
+METRICS = {"killed": "killed", "wounded": "wounded", "casualties": "casualties", "jailed": "jailed"}
+GROUPS = {
+    "russians": "Russians of any kind",
+    "russian-contractors": "Russian contractors",
+    "russian-troops": "Russian troops (servicemen)",
+    "us-forces": "U.S. forces",
+    "pro-regime-forces": "Syrian pro-regime forces",
+    "crew-north": "the crew",
+    "crew-south": "crew",
+    "policemen": "policemen",
+}
+
+
+def read(sentence, **given_):
+    found = read_statements(sentence, default_lexicon(), metrics=METRICS, groups=GROUPS, **given_)
+    return [(s.metric, s.group, s.value.lower, s.value.upper) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("More than 200 Russians were killed", [("killed", "russians", 201, None)]),
+        ("At least one Russian contractor died", [("killed", "russian-contractors", 1, None)]),
+        ("killed: 12 U.S. forces", [("killed", "us-forces", 12, 12)]),
+        ("No servicemen were hurt", [("wounded", "russian-troops", 0, 0)]),
+        ("3 dead policemen", [("killed", "policemen", 3, 3)]),
+        ("a policeman and 2 policemen died", [("killed", "policemen", 2, 2)]),
+        ("5 of the Russian troops were jailed", [("jailed", "russian-troops", 5, 5)]),
+        ("20 pro–regime forces died", [("killed", "pro-regime-forces", 20, 20)]),
+        (
+            "80 Russian contractors were killed and dozens of Russian troops injured, he said",
+            [("killed", "russian-contractors", 80, 80), ("wounded", "russian-troops", 24, 99)],
+        ),
+        (
+            "Two U.S. officials said 100 Russians, mostly contractors, died",
+            [("killed", "russians", 100, 100)],
+        ),
+        ("Not more than 9 Russians were killed", [("killed", "russians", None, 9)]),
+    ],
+)
+def test_a_count_is_read_with_its_metric_and_group(sentence, told):
+    """Names, ids and what stands in brackets name a group, one or many of it."""
+    assert read(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "problem", "hint"),
+    [
+        ("It rained", "no count is told", "--metric and --value"),
+        ("200 Russians took part", "not what is counted", "casualties, jailed, killed, wounded"),
+        (
+            "200 Russian mercenaries died",
+            "'russian mercenaries' is no group",
+            "russian-contractors",
+        ),
+        ("200 were killed", "not of whom", "--group"),
+        ("200 people were killed", "not of whom", "--group"),
+        ("12 crew were killed", "'crew' may be crew-north or crew-south", "--group"),
+        ("Russia denied that 200 Russians were killed", "'denied' may deny it", "--denied"),
+        ("200 Russians weren't killed", "may deny it", "--denied"),
+    ],
+)
+def test_what_cannot_be_read_says_what_could(sentence, problem, hint):
+    """No guess: an error that names what was read and what might be meant."""
+    with pytest.raises(UnreadableValue) as caught:
+        read(sentence)
+    assert problem in caught.value.problem
+    assert hint in (caught.value.hint or "")
+
+
+def test_what_is_said_outright_goes_before_the_words():
+    """`metric` and `group` fill in or override."""
+    assert read("200 were there", metric="jailed", group="russians") == [
+        ("jailed", "russians", 200, 200)
+    ]
+    assert read("200 Russians died", group="us-forces")[0][1] == "us-forces"
+
+
+def test_of_two_groups_of_one_name_the_one_in_the_event_is_meant():
+    """The event tells of one crew only: that one."""
+    assert read("12 crew were killed", likely=["crew-south"])[0][1] == "crew-south"
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused(text):
+    """Nothing but an error with a hint comes of words that are no statement."""
+    try:
+        assert read(text)
+    except UnreadableValue as error:
+        assert error.hint
