@@ -17,6 +17,7 @@ from claimtrack.cli import (
     demo,
     explain,
     findings,
+    grade,
     import_,
     init,
     list_claims,
@@ -106,6 +107,8 @@ app.command("import", rich_help_panel=ADD)(import_.import_)
 app.command("undo", rich_help_panel=ADD)(undo.undo)
 app.command("review", rich_help_panel=JUDGE)(review.review)
 app.command("resolve", rich_help_panel=JUDGE)(resolve.resolve)
+app.command("grade", rich_help_panel=JUDGE)(grade.grade)
+app.command("grades", rich_help_panel=JUDGE)(grade.grades)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)

@@ -121,14 +121,17 @@ _SIGNS = 30
 """Columns of text that fit a box; what is longer is shortened and stands whole in its title."""
 
 _STYLE = """\
-text{font:13px system-ui,sans-serif;fill:#1b1f24}.d{font-size:11px;fill:#57606a}
-.m{font-size:11px;fill:#57606a;text-anchor:middle}
-rect{fill:#f6f8fa;stroke:#57606a}.certain{stroke-width:3}.possible{stroke-dasharray:6 4}
-.less{stroke-dasharray:1 4}path{fill:none;stroke:#57606a}.head{fill:#57606a;stroke:none}
-.back{fill:#fff;stroke:none}
-@media(prefers-color-scheme:dark){text{fill:#e6edf3}.d,.m{fill:#9da7b3}
-rect{fill:#161b22;stroke:#9da7b3}path{stroke:#9da7b3}.head{fill:#9da7b3}.back{fill:#0d1117}}
+.ct-trace text{font:13px system-ui,sans-serif;fill:#1b1f24}
+.ct-trace .d,.ct-trace .m{font-size:11px;fill:#57606a}.ct-trace .m{text-anchor:middle}
+.ct-trace rect{fill:#f6f8fa;stroke:#57606a}.ct-trace .certain{stroke-width:3}
+.ct-trace .possible{stroke-dasharray:6 4}.ct-trace .less{stroke-dasharray:1 4}
+.ct-trace path{fill:none;stroke:#57606a}.ct-trace .head{fill:#57606a;stroke:none}
+.ct-trace .back{fill:#fff;stroke:none}
+@media(prefers-color-scheme:dark){.ct-trace text{fill:#e6edf3}
+.ct-trace .d,.ct-trace .m{fill:#9da7b3}.ct-trace rect{fill:#161b22;stroke:#9da7b3}
+.ct-trace path{stroke:#9da7b3}.ct-trace .head{fill:#9da7b3}.ct-trace .back{fill:#0d1117}}
 """
+"""Every rule names the picture's own class: in a page it touches nothing else."""
 
 
 def svg(trace: Trace) -> str:
@@ -142,10 +145,12 @@ def svg(trace: Trace) -> str:
     notes = [line for note in notes for line in _folded(note, wide // 7)]
     high = rows + 20 * (len(notes) + 2)
     told = " ".join([count_words(trace.count) + ".", *notes])
+    own = trace.claim.id
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}"'
-        f' height="{high}" role="img" aria-labelledby="t d">',
-        f'<title id="t">{_xml(title(trace))}</title><desc id="d">{_xml(told)}</desc>',
+        f' height="{high}" role="img" aria-labelledby="t-{own} d-{own}" class="ct-trace">',
+        f'<title id="t-{own}">{_xml(title(trace))}</title>',
+        f'<desc id="d-{own}">{_xml(told)}</desc>',
         f"<style>{_STYLE}</style>",
         f'<rect class="back" width="{wide}" height="{high}"/>',
     ]
