@@ -6,7 +6,6 @@ from typing import Any
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.units import bound_for_display
-from claimtrack.report.reviews import reviews_json
 
 
 def claim_json(record: ClaimRecord) -> dict[str, Any]:
@@ -54,7 +53,9 @@ def assertion_json(assertion: Assertion) -> dict[str, Any]:
 
 
 def contradiction_json(record: ContradictionRecord) -> dict[str, Any]:
-    """Give a contradiction with its claims."""
+    """Give a contradiction with its claims and what people say of it."""
+    from claimtrack.report.reviews import reviews_json
+
     return {
         "id": record.id,
         "event": record.event,

@@ -10,7 +10,6 @@ from typing import Any
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.report.contract import claim_json
-from claimtrack.report.reviews import voices_told
 from claimtrack.report.wording import bounds, chain
 
 
@@ -168,6 +167,8 @@ def contradiction_rows(
     found: Sequence[ContradictionRecord],
 ) -> tuple[Sequence[str], list[Row]]:
     """Give contradictions as flat rows."""
+    from claimtrack.report.reviews import voices_told
+
     columns = ("id", "event", "rule", "severity", "status", "explanation", "claims", "voices")
     rows: list[Row] = [
         (
@@ -189,6 +190,8 @@ def contradiction_table(
     found: Sequence[ContradictionRecord],
 ) -> tuple[Sequence[str], list[Row]]:
     """Give contradictions as the few cells that people look at."""
+    from claimtrack.report.reviews import voices_told
+
     columns = ("id", "rule", "severity", "status", "why")
     rows: list[Row] = [
         (
