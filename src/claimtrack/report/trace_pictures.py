@@ -71,7 +71,7 @@ def _set_columns(graph: Graph) -> None:
             break
 
 
-_MERMAID = re.compile(r"[^\w .,:;/()·–—’“”…\-]", re.ASCII)
+_MERMAID = re.compile(r"[^\w .,:/()·–—’“”…\-]", re.ASCII)
 _SHAPES = {Standing.CERTAIN: "certain", Standing.POSSIBLE: "possible", Standing.DEPENDENT: "less"}
 
 
@@ -107,7 +107,7 @@ def _mermaid(text: str, *, bare: bool = False) -> str:
     shown = visible(text)
     if bare:
         return " ".join(re.sub(r"[#;{}%<>\"\[\]\\]", " ", shown).split())
-    return _MERMAID.sub(_by_number, shown).replace(";;", ";")
+    return _MERMAID.sub(_by_number, shown)
 
 
 def _by_number(found: re.Match[str]) -> str:
