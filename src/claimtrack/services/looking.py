@@ -96,15 +96,19 @@ def _list_known_claims(
     from claimtrack.services.contradicting import mark, recall
 
     assert filter_.known_by is not None
-    all_ = records.claim_records(connection, replace(filter_, contradicted=False))
-    page = slice(offset, None if limit is None else offset + limit)
-    wanted = all_ if filter_.contradicted else all_[page]
+    if filter_.contradicted:
+        wanted = records.claim_records(connection, replace(filter_, contradicted=False))
+    else:
+        wanted = records.claim_records(connection, filter_, limit=limit, offset=offset)
     events = sorted({record.event for record in wanted})
     marked = mark(wanted, recall(connection, events, filter_.known_by)) if events else []
     if not filter_.contradicted:
-        return Page(marked, len(all_))
+        full = limit is not None and len(marked) == limit
+        total = records.count_claims(connection, filter_) if full else offset + len(marked)
+        return Page(marked, total)
     contradicted = [record for record in marked if record.contradicted]
-    return Page(contradicted[page], len(contradicted))
+    end = None if limit is None else offset + limit
+    return Page(contradicted[offset:end], len(contradicted))
 
 
 @dataclass(frozen=True, slots=True)
