@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-STEPS = 20_000
-"""Choices tried at most before a bound is given instead of the size."""
+STEPS = 2_000
+"""Choices tried at most before a bound is given instead of the size: about a second."""
 
 Ties = Mapping[int, set[int]]
 

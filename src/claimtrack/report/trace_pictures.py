@@ -115,9 +115,9 @@ def _by_number(found: re.Match[str]) -> str:
     return sign if sign.isalpha() else f"#{ord(sign)};"
 
 
-WIDE, HIGH, GAP, ROW, EDGE = 210, 46, 90, 66, 24
+WIDE, HIGH, GAP, ROW, EDGE = 240, 46, 110, 66, 24
 """Pixels: a box, the gap between columns, the height of a row, the margin."""
-_SIGNS = 30
+_SIGNS = 27
 """Columns of text that fit a box; what is longer is shortened and stands whole in its title."""
 
 _STYLE = """\
