@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from hypothesis import strategies as st
 
@@ -16,7 +17,17 @@ METRICS: Mapping[str, Metric] = {
     for metric in (
         Metric("killed", "killed", Kind.COUNT, monotone=True, cumulative=True),
         Metric("wounded", "wounded", Kind.COUNT, monotone=True, cumulative=True),
+        Metric("captured", "captured", Kind.COUNT, monotone=True, cumulative=True),
         Metric("missing", "missing", Kind.COUNT, monotone=True),
+        Metric(
+            "casualties",
+            "casualties",
+            Kind.COUNT,
+            monotone=True,
+            cumulative=True,
+            sum_of=("killed", "wounded", "captured", "missing"),
+            at_most="force_size",
+        ),
         Metric("force_size", "force size", Kind.COUNT, monotone=True),
         Metric("rank", "rank", Kind.COUNT),
         Metric("distance", "distance", Kind.DISTANCE, unit="mm"),
@@ -24,6 +35,22 @@ METRICS: Mapping[str, Metric] = {
         Metric("date", "date", Kind.DATE),
         Metric("participation", "participation", Kind.TRUTH_VALUE, monotone=True),
         Metric("weapon", "weapon", Kind.CATEGORY),
+        # What users add: a sum, a capacity, and measures that add up.
+        Metric("tanks_lost", "tanks lost", Kind.COUNT, monotone=True),
+        Metric("trucks_lost", "trucks lost", Kind.COUNT, monotone=True),
+        Metric(
+            "vehicles_lost",
+            "vehicles lost",
+            Kind.COUNT,
+            monotone=True,
+            sum_of=("tanks_lost", "trucks_lost"),
+        ),
+        Metric("evacuated", "evacuated", Kind.COUNT, monotone=True, at_most="seats"),
+        Metric("seats", "seats", Kind.COUNT, monotone=True),
+        Metric("approach", "approach", Kind.DURATION, unit="hours", at_most="daylight"),
+        Metric("assault", "assault", Kind.DURATION, unit="hours", at_most="daylight"),
+        Metric("fight", "fight", Kind.DURATION, unit="hours", sum_of=("approach", "assault")),
+        Metric("daylight", "daylight", Kind.DURATION, unit="hours"),
     )
 }
 
@@ -71,6 +98,12 @@ def groups(**part_of: str) -> Groups:
     return Groups({name: frozenset(wholes.split()) for name, wholes in part_of.items()})
 
 
+def apart(*names: str, within: Groups | None = None) -> Groups:
+    """Say of these groups that no two of them share a member."""
+    known = within or Groups()
+    return Groups(known.part_of, known.disjoint | set(map(frozenset, combinations(names, 2))))
+
+
 def conflicts(*claims: Claim, within: Groups | None = None) -> list[Conflict]:
     return find_conflicts(Case(claims, METRICS, within or Groups()))
 
@@ -81,6 +114,14 @@ def shown(*claims: Claim, within: Groups | None = None) -> list[tuple[object, ..
         (found.rule, *(claim.id for claim in found.claims), found.gap)
         for found in conflicts(*claims, within=within)
     ]
+
+
+def sets(*claims: Claim, within: Groups | None = None) -> set[tuple[str, str, int | None]]:
+    """Give each conflict as (rule, ids of its claims sorted, gap), whatever their order."""
+    return {
+        (found.rule, " ".join(sorted(claim.id for claim in found.claims)), found.gap)
+        for found in conflicts(*claims, within=within)
+    }
 
 
 @st.composite

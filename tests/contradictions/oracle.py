@@ -1,13 +1,14 @@
 """A second opinion by brute force: which claims can all hold, found by trying every world.
 
-A world is a number of people of every kind there can be; a kind says in which metrics and
-groups somebody is counted, and since which day. Nothing here is shared with the engine.
+A world is a number of people of every kind there can be; a kind says in which groups somebody
+is, and in which metrics on each day. Whoever is counted in a cumulative metric stays in it; the
+missing are found, and a force shrinks. Nothing here is shared with the engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise, product
 
 from claimtrack.domain.case import Claim, Groups, Metric
 
@@ -77,24 +78,25 @@ def _kinds(
     days: list[int],
 ) -> set[tuple[bool, ...]]:
     """List the kinds of people, each as the cells that it is counted in."""
+    states = [frozenset(s) for s in _subsets(sorted(metrics)) if _metrics_agree(set(s), metrics)]
+    only_grow = frozenset(name for name, metric in metrics.items() if metric.cumulative)
     found = set()
-    for counted in _subsets(sorted(metrics)):
-        if not counted or not _metrics_agree(set(counted), metrics):
+    for member in _subsets(names):
+        if not member or not _groups_agree(set(member), groups):
             continue
-        for member in _subsets(names):
-            if not member or not _groups_agree(set(member), groups):
-                continue
-            for since in (*days, None):
-                found.add(
-                    tuple(
-                        m in counted and g in member and _by(since, until) for m, g, until in cells
-                    )
-                )
+        for life in _lives(states, only_grow, len(days) + 1):
+            counted = dict(zip((*days, None), life, strict=True))
+            found.add(tuple(m in counted[until] and g in member for m, g, until in cells))
     return {kind for kind in found if any(kind)}
 
 
-def _by(since: int | None, until: int | None) -> bool:
-    return until is None or (since is not None and since <= until)
+def _lives(
+    states: Sequence[frozenset[str]], only_grow: frozenset[str], length: int
+) -> Iterator[tuple[frozenset[str], ...]]:
+    """List what somebody may be counted in from day to day; the last stands for "in all"."""
+    for life in product(states, repeat=length):
+        if all(before & only_grow <= after for before, after in pairwise(life)):
+            yield life
 
 
 def _subsets(of: Sequence[str]) -> Iterable[tuple[str, ...]]:

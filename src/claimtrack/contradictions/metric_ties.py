@@ -3,6 +3,9 @@
 A metric counts a set of people (or things). The parts of a sum share nobody and make up the
 total, nobody left over; what is `at_most` something lies inside it. What the rules on sums
 and capacities conclude follows from these alone. Only metrics of one kind are tied.
+
+Durations and distances are sets of moments and metres as far as sums go. Their limits are
+not: two marches that are each no longer than a day may be longer together.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ class MetricTies:
         return total.sum_of if whole and alike else ()
 
     def larger(self, metric: str) -> dict[str, str]:
-        """List the metrics that count everyone counted by this one, with the rule that says so.
+        """List the metrics that this one never exceeds, with the rule that says so.
 
         The rule is `sum` where totals alone lead there, else `capacity`. Listed as well is
         what follows from sums that overlap: `a + b` is no more than `a + b + c`. A metric is
@@ -57,12 +60,23 @@ class MetricTies:
         """
         if metric not in self._larger:
             declared = self._declared(metric)
-            alone = self.atoms(frozenset((metric,)))
-            implied = frozenset.intersection(*alone) - {metric} if alone else frozenset()
+            implied = self._always(metric) - {metric}
             self._larger[metric] = declared | {
                 wider: SUM for wider in sorted(implied) if wider not in declared
             }
         return self._larger[metric]
+
+    def held_in(self, metric: str) -> dict[str, str]:
+        """List those `larger` metrics in which this one adds up with what shares nobody with it.
+
+        They count everyone counted by this one; the limits of durations and distances do not.
+        """
+        inside = self._always(metric)
+        return {wider: rule for wider, rule in self.larger(metric).items() if wider in inside}
+
+    def _always(self, metric: str) -> Atom:
+        alone = self.atoms(frozenset((metric,)))
+        return frozenset.intersection(*alone) if alone else frozenset()
 
     def _declared(self, metric: str) -> dict[str, str]:
         if metric not in self._ways_up:
@@ -76,6 +90,10 @@ class MetricTies:
                             waiting.append(wider)
             self._ways_up[metric] = found
         return self._ways_up[metric]
+
+    def _counted_as(self, metric: str) -> Iterator[str]:
+        counted = self.metrics[metric].kind is Kind.COUNT
+        return (wider for wider, rule in self._declared(metric).items() if counted or rule == SUM)
 
     def _directly_larger(self, metric: str, rule: str) -> Iterator[str]:
         for total in self.metrics:
@@ -102,7 +120,7 @@ class MetricTies:
         return self._atoms[metrics]
 
     def _close(self, metrics: frozenset[str]) -> Iterator[Atom]:
-        closed = metrics.union(*(self._declared(metric) for metric in metrics))
+        closed = metrics.union(*(self._counted_as(metric) for metric in metrics))
         for metric in sorted(closed):
             parts = self.parts(metric)
             if len(closed.intersection(parts)) > 1:

@@ -41,10 +41,17 @@ class Numbers:
             self._wholes[group] = self.groups.wholes(group)
         return self._wholes[group]
 
+    def never_below(self, number: Question) -> Iterator[tuple[Question, str]]:
+        """Yield each number that this one never exceeds, and the rule for it."""
+        return self._above(number, self.ties.larger(number.metric))
+
     def above(self, number: Question) -> Iterator[tuple[Question, str]]:
         """Yield each number that counts everyone counted by this one, and the rule for it."""
+        return self._above(number, self.ties.held_in(number.metric))
+
+    def _above(self, number: Question, larger: dict[str, str]) -> Iterator[tuple[Question, str]]:
         metric, group = number.metric, number.group
-        for wider, rule in ({metric: PART_OF} | self.ties.larger(metric)).items():
+        for wider, rule in ({metric: PART_OF} | larger).items():
             if wider != metric:
                 yield Question(number.event, wider, group), rule
             if group is not None and self._reaches_wholes(metric, wider):
@@ -64,7 +71,7 @@ class Numbers:
         return reaches and outer.group in self.wholes(number.group)
 
     def inside(self, number: Question, outer: Question) -> bool:
-        """Tell whether one number counts nobody but those that another counts."""
+        """Tell whether one number never exceeds another."""
         same = number.metric == outer.metric or outer.metric in self.ties.larger(number.metric)
         return same and number != outer and self.group_within(number, outer)
 

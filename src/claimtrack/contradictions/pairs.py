@@ -52,14 +52,14 @@ def affirmed_apart(case: Case, kinds: Container[Kind]) -> Iterator[tuple[Claim, 
 
 
 def larger_than_what_holds_it(case: Case, wanted: str) -> Iterator[Conflict]:
-    """Yield each number said to be larger than one that counts everybody it counts.
+    """Yield each number said to be larger than one that it never exceeds.
 
-    `wanted` names the rule by which the one lies inside the other.
+    `wanted` names the rule by which it never does.
     """
     numbers = Numbers.of(case)
     by_question = case.by_question()
     for question, inner in by_question.items():
-        for outer, rule in numbers.above(question):
+        for outer, rule in numbers.never_below(question):
             if rule == wanted and outer in by_question:
                 metric, of_inner = numbers.metric(outer), numbers.metric(question)
                 for below, above, distance in apart(by_question[outer], inner, metric, of_inner):
