@@ -15,6 +15,7 @@ from claimtrack.cli import (
     compare,
     contradictions,
     demo,
+    estimate,
     explain,
     findings,
     grade,
@@ -100,6 +101,7 @@ app.command("compare", rich_help_panel=LOOK)(compare.compare)
 app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)
 app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
+app.command("estimate", rich_help_panel=LOOK)(estimate.estimate)
 app.command("trace", rich_help_panel=LOOK)(trace.trace)
 app.command("check", rich_help_panel=LOOK)(check.check)
 app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)

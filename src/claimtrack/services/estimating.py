@@ -1,0 +1,135 @@
+"""Estimate the answers to a question, or to all questions of an event, by named methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claimtrack.domain.answer import Answer
+from claimtrack.domain.case import Question
+from claimtrack.domain.testimony import OriginCount
+from claimtrack.errors import UsageError
+from claimtrack.estimates.copying import Pair
+from claimtrack.estimates.material import Estimate, Material, sort_answers
+from claimtrack.estimates.methods import METHODS, estimate
+from claimtrack.estimates.truth_discovery import NAME as TRUTH_DISCOVERY
+from claimtrack.services.looking import find_claims
+from claimtrack.services.suspecting import known_pairs, suspected_pairs
+from claimtrack.services.tracing import make_counter
+from claimtrack.store import overview
+from claimtrack.store.answers import Names, load_answers, question_names
+from claimtrack.store.engine import reading
+from claimtrack.store.records import Filter
+
+if TYPE_CHECKING:
+    from claimtrack.store.overview import Connection
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """A question with its estimates, and the origins of the answers that count.
+
+    `suspected` are the pairs of sources among them that were treated as dependent because
+    they are suspected; empty unless that was asked for.
+    """
+
+    question: Question
+    names: Names
+    estimates: Sequence[Estimate]
+    count: OriginCount
+    suspected: tuple[tuple[str, ...], ...]
+
+
+def estimate_questions(
+    where: str,
+    target: str,
+    *,
+    methods: Sequence[str] = (),
+    metrics: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    prefer: Sequence[str] = (),
+    treat_suspected_as_dependent: bool = False,
+) -> list[Estimated]:
+    """Estimate the questions that a target names: an event's, or the one a claim answers.
+
+    `methods` in the order given, all where none is; `prefer` is an order of sources for
+    the method `preferred`. Raises UsageError for a method that is none or a filter on one
+    claim's question, UnknownId for names not there.
+    """
+    for method in methods:
+        if method not in METHODS:
+            raise UsageError(
+                f"there is no method '{method}'", f"choose one of {', '.join(METHODS)}"
+            )
+    filter_ = _questions_of(where, target, metrics, groups)
+    with reading(where) as connection:
+        overview.check_names(connection, filter_)
+        overview.check_names(connection, Filter(sources=tuple(prefer)))
+        suspected = suspected_pairs(connection) if treat_suspected_as_dependent else frozenset()
+        return _estimate(connection, filter_, tuple(methods) or tuple(METHODS), prefer, suspected)
+
+
+def _questions_of(where: str, target: str, metrics: Sequence[str], groups: Sequence[str]) -> Filter:
+    with reading(where) as connection:
+        named = overview.find_named(connection, target)
+    if named is not None and named[0] == "event":
+        return Filter(events=(target,), metrics=tuple(metrics), groups=tuple(groups))
+    claim = find_claims(where, [target])[0]
+    if metrics or groups:
+        raise UsageError(
+            f"'{target}' is a claim: it names one question",
+            f"name the event, as in `claimtrack estimate {claim.event} --metric {claim.metric}`",
+        )
+    return Filter(
+        events=(claim.event,),
+        metrics=(claim.metric,),
+        groups=(claim.group,) if claim.group else (),
+        claims=(claim.id,),
+    )
+
+
+def _estimate(
+    connection: Connection,
+    filter_: Filter,
+    methods: Sequence[str],
+    prefer: Sequence[str],
+    suspected: frozenset[Pair],
+) -> list[Estimated]:
+    narrow = {"events": filter_.events, "metrics": filter_.metrics, "groups": filter_.groups}
+    names = question_names(connection, **narrow)
+    answers: dict[Question, list[Answer]] = {question: [] for question in names}
+    for answer in load_answers(connection, **narrow):
+        answers[answer.question].append(answer)
+    if filter_.claims:
+        asked = {q for q, told in answers.items() if any(a.claim in filter_.claims for a in told)}
+        answers = {question: told for question, told in answers.items() if question in asked}
+    counter = make_counter(
+        connection, [a.claim for told in answers.values() for a in told], also_dependent=suspected
+    )
+    elsewhere: list[Answer] = []
+    tied: frozenset[Pair] = suspected
+    if TRUTH_DISCOVERY in methods:
+        elsewhere = load_answers(connection, metrics=sorted({q.metric for q in answers}))
+        tied |= known_pairs(connection, (answer.origin for answer in elsewhere))
+    found = []
+    for question, told in answers.items():
+        if not told:
+            continue
+        counted, left_out = sort_answers(told)
+        count = counter.count(dict.fromkeys(answer.claim for answer in counted))
+        material = Material(
+            question=question,
+            kind=names[question].kind,
+            counted=counted,
+            left_out=left_out,
+            origins=count.origins,
+            prefer=tuple(prefer),
+            elsewhere=[a for a in elsewhere if a.question.metric == question.metric],
+            tied=tied,
+        )
+        estimates = [estimate(method, material) for method in methods]
+        present = {answer.origin for answer in counted}
+        pairs = tuple(sorted(tuple(sorted(pair)) for pair in suspected if pair <= present))
+        found.append(Estimated(question, names[question], estimates, count, pairs))
+    return found

@@ -1,0 +1,57 @@
+"""Hold a source's numbers against those of the others, over all events."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claimtrack.domain.case import Question
+from claimtrack.estimates.track_record import TrackRecord, track_records
+from claimtrack.services.suspecting import known_pairs, suspected_pairs
+from claimtrack.store import overview
+from claimtrack.store.answers import Names, load_answers, question_names, source_names
+from claimtrack.store.engine import reading
+from claimtrack.store.records import Filter
+
+
+@dataclass(frozen=True)
+class ToldRecord:
+    """A source's record: by metric and group, with the names of things.
+
+    `left_out` names the sources that were not asked because they are not independent of it.
+    """
+
+    source: str
+    name: str
+    records: Sequence[TrackRecord]
+    names: Mapping[Question, Names]
+    left_out: tuple[str, ...]
+
+
+def tell_track_record(
+    where: str,
+    source: str,
+    *,
+    metrics: Sequence[str] = (),
+    groups: Sequence[str] = (),
+    treat_suspected_as_dependent: bool = False,
+) -> ToldRecord:
+    """Compare a source with the others it shares questions with; names not there are refused."""
+    with reading(where) as connection:
+        filter_ = Filter(metrics=tuple(metrics), groups=tuple(groups), sources=(source,))
+        overview.check_names(connection, filter_)
+        answers = load_answers(connection, metrics=metrics, groups=groups)
+        tied = known_pairs(connection, (answer.origin for answer in answers))
+        if treat_suspected_as_dependent:
+            tied |= suspected_pairs(connection)
+        names = question_names(connection, metrics=metrics, groups=groups)
+        people = source_names(connection)
+    dependent = frozenset(other for pair in tied if source in pair for other in pair - {source})
+    present = sorted(dependent & {answer.origin for answer in answers})
+    return ToldRecord(
+        source,
+        people[source],
+        track_records(answers, source, dependent),
+        names,
+        tuple(people[other] for other in present),
+    )
