@@ -29,7 +29,9 @@ from claimtrack.cli import (
     schema,
     show,
     status,
+    suspects,
     trace,
+    track_record,
     undo,
     upgrade,
 )
@@ -102,6 +104,8 @@ app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradiction
 app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)
 app.command("estimate", rich_help_panel=LOOK)(estimate.estimate)
+app.command("suspects", rich_help_panel=LOOK)(suspects.suspects)
+app.command("track-record", rich_help_panel=LOOK)(track_record.track_record)
 app.command("trace", rich_help_panel=LOOK)(trace.trace)
 app.command("check", rich_help_panel=LOOK)(check.check)
 app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)
