@@ -147,6 +147,11 @@ def test_those_who_draw_on_each_other_are_one(report):
     assert told([report("a"), report("b")], draws(("a", "b"), ("b", "a"))) == (2, 1, 1)
 
 
+def test_a_circle_of_dependence_does_not_take_a_source_for_its_own_basis(report):
+    circle = draws(("a", "b"), ("b", "a"))
+    assert told([report("a"), report("a", "witness")], circle) == (2, 1, 2)
+
+
 def test_suspected_pairs_are_dependent_only_where_asked(report):
     reports = [report("a"), report("b"), report("c")]
     assert told(reports) == (3, 3, 3)

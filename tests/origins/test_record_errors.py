@@ -75,6 +75,13 @@ def test_a_chain_that_ends_elsewhere_than_its_report(report):
     assert found(wire, wrong, right) == [(Fault.OTHER_ORIGIN, "a2", 0)]
 
 
+def test_a_link_into_a_circle_is_told_as_the_circle_only(report):
+    one = report("a", step("b", upstream="a2"))
+    two = report("b", step("a", upstream="a1"))
+    into = report("gazette", step("a", upstream="a1"), "mayor")
+    assert found(one, two, into) == [(Fault.CIRCLE_OF_REPORTS, "a1", None)]
+
+
 def test_a_chain_that_ends_before_its_sources_own_chain(report):
     wire = report("wire", "chief")
     short, whole = report("gazette", "wire"), report("herald", "wire", "chief")
