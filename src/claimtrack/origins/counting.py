@@ -1,6 +1,6 @@
 """Count independent origins: ten papers carrying one agency report are one witness.
 
-The rules, of this project (see docs/method.md): two reports are independent only if their
+The rules of this project: two reports are independent only if their
 origins differ and neither rests on the other, by its chain or by what is stated of its
 document or its source (`draws_on`). The count is a range. Its least is the largest set of
 reports that are certainly independent of each other, and one where nothing is certain; its
