@@ -1,11 +1,11 @@
 """Count independent origins: ten papers carrying one agency report are one witness.
 
-The rules of this project: two reports are independent only if their
-origins differ and neither rests on the other, by its chain or by what is stated of its
-document or its source (`draws_on`). The count is a range. Its least is the largest set of
-reports that are certainly independent of each other, and one where nothing is certain; its
-most is the largest set that may be. Certain is an origin with a name that tells what it
-knows. What is doubtful raises only the most:
+The rules of this project: two reports are independent only if their origins differ and
+neither rests on the other, by its chain or by what is stated of its document or its source
+(`draws_on`). The count is a range. Its least is the largest set of reports that are
+certainly independent of each other, and one where nothing is certain; its most is the
+largest set that may be. Certain is an origin with a name that tells what it knows. What is
+doubtful raises only the most:
 
 - an origin without a name, or one that the document did not state;
 - a chain that runs in a circle or is contradicted by a report it relies on;
@@ -13,8 +13,8 @@ knows. What is doubtful raises only the most:
   report says that it saw for itself (mode `own`);
 - a named origin that is quoted by a document which is stated to draw on the other.
 
-Own words of a document that is stated to draw on the other are dependent, and so are the
-own words of two that draw on the same things and on nothing else; where what they draw on
+Own words of a document that is stated to draw on the other are dependent, and so are own
+words of two where all that the one draws on the other draws on too; where what they draw on
 overlaps only in part, they may be independent.
 """
 
