@@ -19,7 +19,7 @@ LIMIT = 1000
 class Dispute:
     """Claims that hang together by conflicts, and the largest sets of them that can be true.
 
-    `complete` is false where the list of versions was cut off at `LIMIT`.
+    `complete` is false where the search of versions met `LIMIT`, so that there may be more.
     """
 
     claims: tuple[Claim, ...]
@@ -38,7 +38,7 @@ def versions(claims: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[tup
     telling = [claim for claim in claims if not claim.value.is_unknown]
     if _are_plain_intervals(telling):
         return _sweep(telling)
-    return _search(telling, conflicts)
+    return _search(telling, conflicts)[0]
 
 
 def disputes(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[Dispute]:
@@ -69,8 +69,8 @@ def disputes(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[Dis
     for key, some in members.items():
         one_question = len({claim.question for claim in some}) == 1
         plain = one_question and _are_plain_intervals(some)
-        sets = _sweep(some) if plain else _search(some, inside[key])
-        found.append(Dispute(tuple(some), tuple(sets), plain or len(sets) < LIMIT))
+        sets, complete = (_sweep(some), True) if plain else _search(some, inside[key])
+        found.append(Dispute(tuple(some), tuple(sets), complete))
     return found
 
 
@@ -101,8 +101,13 @@ def _sweep(claims: Sequence[Claim]) -> list[tuple[Claim, ...]]:
     return found
 
 
-def _search(claims: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[tuple[Claim, ...]]:
-    """Search the maximal sets that no conflict breaks: first by pairs, then by larger sets."""
+def _search(
+    claims: Sequence[Claim], conflicts: Iterable[Conflict]
+) -> tuple[list[tuple[Claim, ...]], bool]:
+    """Search the maximal sets that no conflict breaks: first by pairs, then by larger sets.
+
+    Tell as well whether these are all of them.
+    """
     place = {claim.id: index for index, claim in enumerate(claims)}
     edges = [
         frozenset(place[claim.id] for claim in conflict.claims)
@@ -115,21 +120,35 @@ def _search(claims: Sequence[Claim], conflicts: Iterable[Conflict]) -> list[tupl
         foes[other].add(one)
     larger = [edge for edge in edges if len(edge) > 2]
     found: dict[frozenset[int], None] = {}
-    for members in _without_pairs(foes, apart={i for edge in larger for i in edge}):
-        for left_out in _least_to_leave_out([edge for edge in larger if edge <= members]):
+    limit = _Limit()
+    for members in _without_pairs(foes, {i for edge in larger for i in edge}, limit):
+        for left_out in _least_to_leave_out([edge for edge in larger if edge <= members], limit):
             rest = members - left_out
-            if all(_is_blocked(i, rest, foes, larger) for i in members - rest):
+            if all(_is_blocked(i, rest, foes, larger) for i in left_out):
                 found.setdefault(rest)
-            if len(found) >= LIMIT:
-                break
+        if limit.is_met(len(found)):
+            break
     in_order = sorted(
         (sorted(ids) for ids in found if _is_maximal(ids, foes, larger)),
         key=lambda ids: (max(_start(claims[i]) for i in ids), ids),
     )
-    return [tuple(claims[i] for i in ids) for ids in in_order]
+    return [tuple(claims[i] for i in ids) for ids in in_order[:LIMIT]], not limit.met
 
 
-def _without_pairs(foes: Sequence[set[int]], apart: set[int]) -> Iterator[frozenset[int]]:
+@dataclass
+class _Limit:
+    """Whether a list has met `LIMIT`, beyond which there may be more."""
+
+    met: bool = False
+
+    def is_met(self, count: int) -> bool:
+        self.met = self.met or count >= LIMIT
+        return count >= LIMIT
+
+
+def _without_pairs(
+    foes: Sequence[set[int]], apart: set[int], limit: _Limit
+) -> Iterator[frozenset[int]]:
     """Yield the maximal sets without a conflicting pair (Bron and Kerbosch, 1973).
 
     Claims at odds with the same others stand together in every set, so one speaks for all;
@@ -145,7 +164,7 @@ def _without_pairs(foes: Sequence[set[int]], apart: set[int]) -> Iterator[frozen
     # A stack of our own: a set may be larger than Python lets calls nest.
     waiting: list[tuple[list[int], set[int], set[int]]] = [([], set(speakers), set())]
     count = 0
-    while waiting and count < LIMIT:
+    while waiting and not limit.is_met(count):
         chosen, open_, done = waiting.pop()
         if not open_ and not done:
             if chosen:
@@ -159,11 +178,11 @@ def _without_pairs(foes: Sequence[set[int]], apart: set[int]) -> Iterator[frozen
             done = done | {index}
 
 
-def _least_to_leave_out(edges: Sequence[frozenset[int]]) -> Iterator[frozenset[int]]:
+def _least_to_leave_out(edges: Sequence[frozenset[int]], limit: _Limit) -> Iterator[frozenset[int]]:
     """Yield the smallest choices that take a member out of every set, and perhaps others."""
     waiting: list[frozenset[int]] = [frozenset()]
     seen: set[frozenset[int]] = set()
-    while waiting and len(seen) < LIMIT:
+    while waiting and not limit.is_met(len(seen)):
         chosen = waiting.pop()
         if chosen in seen:
             continue
