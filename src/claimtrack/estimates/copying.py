@@ -47,7 +47,7 @@ LEAST_PARTNERS = 4
 GRACE = 0.05
 """Share of the answers in common that may agree beyond expectation without suspicion."""
 LEVEL = 0.01
-"""Chance of accusing anybody in one round of tests where all are independent, at most."""
+"""Chance of accusing anybody in one round where all are independent, if the model holds."""
 ROUNDS = 20
 """Rounds of testing at most; each but the last adds a pair."""
 _HIGHEST = 0.95
