@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimtrack.contradictions.found_sets import MAX_MEMBERS
 from claimtrack.contradictions.rules import search
 from claimtrack.domain.case import Case, Claim, Groups, Metric, Question
 from claimtrack.domain.value import Kind
 from contradictions.cases import spans, value
 from contradictions.oracle import impossible_sets
+
+
+def small(sets: set[frozenset[str]]) -> set[frozenset[str]]:
+    """Leave out the sets that are too large for the engine to look for."""
+    return {members for members in sets if len(members) <= MAX_MEMBERS}
 
 
 def count(name: str, *sum_of: str, at_most: str | None = None, cumulative: bool = True) -> Metric:
@@ -147,7 +153,7 @@ def test_the_same_minimal_sets(data, metrics, groups, days):
     outcome = search(Case(claims, METRICS[metrics], graph))
     assert outcome.stopped is None
     found = {frozenset(claim.id for claim in conflict.claims) for conflict in outcome.conflicts}
-    assert found == impossible_sets(claims, METRICS[metrics], graph, names)
+    assert found == small(impossible_sets(claims, METRICS[metrics], graph, names))
 
 
 @pytest.mark.parametrize(("metrics", "groups"), MAY_FALL, ids=[" · ".join(s) for s in MAY_FALL])
@@ -172,4 +178,4 @@ def test_numbers_that_may_fall_on_one_day(metrics, groups, data):
     names, graph = GROUPS[groups]
     outcome = search(Case(claims, METRICS[metrics], graph))
     found = {frozenset(claim.id for claim in conflict.claims) for conflict in outcome.conflicts}
-    assert found == impossible_sets(claims, METRICS[metrics], graph, names)
+    assert found == small(impossible_sets(claims, METRICS[metrics], graph, names))

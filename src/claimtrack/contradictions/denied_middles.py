@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from claimtrack.contradictions.larger_sets import MAX_MEMBERS, minimal
+from claimtrack.contradictions.found_sets import MAX_MEMBERS, minimal
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Case, Claim
 from claimtrack.domain.conflict import Conflict
@@ -29,14 +29,13 @@ def find_with_denied_middles(case: Case, search: Search) -> tuple[list[Conflict]
     others = [claim for claim in case.claims if not _is_denied_middle(claim)]
     halves = [half for claim in middles for half in _halves(claim)]
     found, stopped = search(replace(case, claims=(*others, *halves)))
-    sets = [conflict.claims for conflict in found]
     for middle in middles:
-        sets = _resolve(sets, middle)
+        found = _resolve(found, middle)
     ids = {middle.id for middle in middles}
     telling = [
-        Conflict(RULE, claims)
-        for claims in sets
-        if len(claims) > 2 and any(claim.id in ids for claim in claims)
+        conflict
+        for conflict in found
+        if len(conflict.claims) > 2 and any(claim.id in ids for claim in conflict.claims)
     ]
     return telling, stopped
 
@@ -58,19 +57,25 @@ def _halves(claim: Claim) -> tuple[Claim, Claim]:
     )
 
 
-def _resolve(sets: Sequence[tuple[Claim, ...]], middle: Claim) -> list[tuple[Claim, ...]]:
-    """Join each set that shuts the one side with each that shuts the other."""
+def _resolve(sets: Sequence[Conflict], middle: Claim) -> list[Conflict]:
+    """Join each set that shuts the one side with each that shuts the other.
+
+    The lesser of both gaps is how far the denial is from leaving something. The denial
+    stands second, as it does in a pair.
+    """
     below, above = middle.id + _BELOW, middle.id + _ABOVE
     shut_below = [s for s in sets if _holds(s, below) and not _holds(s, above)]
     shut_above = [s for s in sets if _holds(s, above) and not _holds(s, below)]
     kept = [s for s in sets if not _holds(s, below) and not _holds(s, above)]
     for one in shut_below:
         for other in shut_above:
-            rest = {c.id: c for c in (*one, *other) if c.id not in (below, above)}
-            if len(rest) < MAX_MEMBERS:
-                kept.append((middle, *(rest[id_] for id_ in sorted(rest))))
-    return [conflict.claims for conflict in minimal([Conflict(RULE, claims) for claims in kept])]
+            members = {c.id: c for c in (*one.claims, *other.claims) if c.id not in (below, above)}
+            if len(members) < MAX_MEMBERS:
+                first, *rest = (members[id_] for id_ in sorted(members))
+                gap = min(found.gap for found in (one, other) if found.gap is not None)
+                kept.append(Conflict(RULE, (first, middle, *rest), gap))
+    return minimal(kept)
 
 
-def _holds(claims: Sequence[Claim], id_: str) -> bool:
-    return any(claim.id == id_ for claim in claims)
+def _holds(conflict: Conflict, id_: str) -> bool:
+    return any(claim.id == id_ for claim in conflict.claims)

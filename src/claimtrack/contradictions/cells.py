@@ -1,0 +1,120 @@
+"""The cells of a case: a number as of a day, with the claims that bound it from either side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from claimtrack.contradictions.metric_ties import Atom
+from claimtrack.contradictions.numbers import Numbers
+from claimtrack.domain.bounds import allowed, upper_reaches_back
+from claimtrack.domain.case import Case, Claim, Days, Question
+from claimtrack.domain.value import Kind
+
+Cell = tuple[Question, Days | None]
+Bounded = tuple[int, Claim]
+"""A claim with the end of it that is looked at."""
+
+End = tuple[Cell, bool]
+"""One side of a cell: its lower ends, or (true) its upper ends."""
+
+_KINDS = (Kind.COUNT, Kind.DURATION, Kind.DISTANCE)
+
+
+@dataclass
+class Cells:
+    """For each cell its claims by the end that they bound, the strongest first.
+
+    A lower end of nothing says nothing and is left out.
+    """
+
+    numbers: Numbers
+    lowers: dict[Cell, list[Bounded]] = field(default_factory=dict)
+    uppers: dict[Cell, list[Bounded]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, case: Case) -> Cells:
+        """Sort the claims on counts, durations and distances into cells."""
+        lowers: dict[Cell, list[Bounded]] = defaultdict(list)
+        uppers: dict[Cell, list[Bounded]] = defaultdict(list)
+        for claim in case.claims:
+            span = allowed(claim) if case.kind(claim.question) in _KINDS else None
+            if span is None:
+                continue
+            if span[0] is not None and span[0] > 0:
+                lowers[claim.question, claim.as_of].append((span[0], claim))
+            if span[1] is not None:
+                uppers[claim.question, claim.as_of].append((span[1], claim))
+        return cls(
+            Numbers.of(case),
+            {c: sorted(rows, key=lambda row: (-row[0], row[1].id)) for c, rows in lowers.items()},
+            {c: sorted(rows, key=lambda row: (row[0], row[1].id)) for c, rows in uppers.items()},
+        )
+
+
+class Grid:
+    """The cells numbered, and how they stand to each other as sets of bits: fast to ask.
+
+    `numbers` of cells index every list; a set of cells is an integer with a bit for each.
+    """
+
+    def __init__(self, cells: Cells) -> None:
+        """Ask once how each two cells stand to each other."""
+        self.cells = sorted({*cells.lowers, *cells.uppers}, key=str)
+        self.metrics = [question.metric for question, _ in self.cells]
+        self._ties = cells.numbers.ties
+        numbers = cells.numbers
+        size = range(len(self.cells))
+        questions = [question for question, _ in self.cells]
+        self.apart = [
+            _bits(numbers.share_nobody(questions[one], questions[other]) for other in size)
+            for one in size
+        ]
+        self._group_within = [
+            _bits(numbers.group_within(questions[inner], questions[outer]) for inner in size)
+            for outer in size
+        ]
+        of = [numbers.metric(question) for question in questions]
+        self._day_within = [
+            _bits(
+                upper_reaches_back(self.cells[outer][1], self.cells[inner][1], of[outer], of[inner])
+                for inner in size
+            )
+            for outer in size
+        ]
+
+    def covers(self, cover: int, whose: int, counted_as: Atom) -> bool:
+        """Tell whether a cell must count somebody who is counted in all of a set of cells."""
+        return bool(
+            self.metrics[cover] in counted_as
+            and self._group_within[cover] & whose
+            and self._day_within[cover] & whose
+        )
+
+    def uncovered(self, lowers: Sequence[int], uppers: Sequence[int]) -> tuple[Atom, int] | None:
+        """Find somebody who is counted oftener in the one than he must be in the other, or None.
+
+        Where none is found a law holds: whoever may be counted in some of `lowers` at once is
+        counted in as many of `uppers`, so the former are together no more than the latter.
+        """
+        for size in range(1, len(lowers) + 1):
+            for some in combinations(lowers, size):
+                whose = apart = 0
+                for cell in some:
+                    apart |= self.apart[cell]
+                    whose |= 1 << cell
+                if apart & whose:
+                    continue
+                for atom in self._ties.atoms(frozenset([self.metrics[cell] for cell in some])):
+                    count = 0
+                    for cover in uppers:
+                        count += self.covers(cover, whose, atom)
+                    if count < size:
+                        return atom, whose
+        return None
+
+
+def _bits(flags: Iterable[bool]) -> int:
+    return sum(1 << at for at, flag in enumerate(flags) if flag)

@@ -1,0 +1,123 @@
+"""A world near to what is claimed, to steer by: whatever it satisfies is no conflict.
+
+Every set that cannot hold has a claim in it that this world breaks, and what its claims
+miss the world by adds up to more than nothing. So a search may begin at the broken claims
+and turn back where the sum can no longer rise above nothing. Any world does, so nothing is
+lost by a poor one but time. This one is fitted by scaling (Deming and Stephan, 1940): its
+people are scaled up and down until they meet one bound after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from claimtrack.contradictions.cells import Cell, Cells, End
+from claimtrack.contradictions.metric_ties import Atom
+from claimtrack.domain.case import Days
+
+SCALE = 1000
+"""Parts of one person that a world counts in: whole numbers, so that sums are exact."""
+
+_SWEEPS = 1000
+_NEAR = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A kind of person: counted in these metrics, of this group, since this day."""
+
+    counted_as: Atom
+    group: str | None
+    since: Days | None
+
+
+class ReferenceWorld:
+    """Numbers of people of every kind, fitted to the strongest claims of cells."""
+
+    def __init__(self, cells: Cells) -> None:
+        """Begin with one person of every kind."""
+        wanted = sorted({*cells.lowers, *cells.uppers}, key=str)
+        people = _people(cells, wanted)
+        self._inside = {
+            cell: [at for at, person in enumerate(people) if _counts(cells, cell, person)]
+            for cell in wanted
+        }
+        self._numbers = [1.0] * len(people)
+        self._bounds: dict[End, int] = {(c, False): row[0][0] for c, row in cells.lowers.items()}
+        self._bounds |= {(c, True): row[0][0] for c, row in cells.uppers.items()}
+
+    def fit(self, ends: Collection[End], enough: int) -> dict[End, int]:
+        """Fit these ends anew; give by how much each misses the world, below 0 where it holds.
+
+        Misses are in parts of `SCALE`. The fit is good enough where so many of the largest
+        add up to less than one person.
+        """
+        for sweep in range(_SWEEPS):
+            moved = [end for end in ends if self._scale(end)]
+            if not moved:
+                break
+            if sweep % 20 == 19:
+                misses = sorted((self._miss(end) for end in moved), reverse=True)
+                if sum(misses[:enough]) < 0.9:
+                    break
+        whole = [round(number * SCALE) for number in self._numbers]
+        world = {cell: sum(whole[at] for at in inside) for cell, inside in self._inside.items()}
+        return {
+            (cell, is_upper): (world[cell] - bound * SCALE) * (1 if is_upper else -1)
+            for (cell, is_upper), bound in self._bounds.items()
+        }
+
+    def _miss(self, end: End) -> float:
+        total = sum(self._numbers[at] for at in self._inside[end[0]])
+        return total - self._bounds[end] if end[1] else self._bounds[end] - total
+
+    def _scale(self, end: End) -> bool:
+        """Scale the people of a cell until its strongest claim holds; tell whether they moved."""
+        inside, bound, numbers = self._inside[end[0]], self._bounds[end], self._numbers
+        total = sum([numbers[at] for at in inside])
+        miss = total - bound if end[1] else bound - total
+        if miss <= _NEAR or total <= 0:
+            return False
+        factor = bound / total
+        for at in inside:
+            numbers[at] *= factor
+        return True
+
+
+def _people(cells: Cells, wanted: Sequence[Cell]) -> list[_Person]:
+    ties = cells.numbers.ties
+    atoms = {atom for question, _ in wanted for atom in ties.atoms(frozenset((question.metric,)))}
+    groups = sorted({question.group for question, _ in wanted}, key=str)
+    days = sorted({day for _, day in wanted}, key=str)
+    return [
+        _Person(atom, group, day)
+        for atom in sorted(atoms, key=sorted)
+        for group in groups
+        for day in days
+    ]
+
+
+def _counts(cells: Cells, cell: Cell, person: _Person) -> bool:
+    question, day = cell
+    metrics, inside = cells.numbers.ties.metrics, cells.numbers.ties.held_in
+    ways = [m for m in person.counted_as if m == question.metric or question.metric in inside(m)]
+    if not ways:
+        return False
+    same_group = question.group == person.group
+    in_whole = (
+        question.group is not None
+        and person.group is not None
+        and question.group in cells.numbers.wholes(person.group)
+        and any(metrics[m].monotone for m in ways)
+    )
+    by_then = day == person.since or any(
+        metrics[m].cumulative and _not_before(day, person.since) for m in ways
+    )
+    return (same_group or in_whole) and by_then
+
+
+def _not_before(day: Days | None, since: Days | None) -> bool:
+    if day is None:
+        return True
+    return since is not None and None not in (since[1], day[0]) and since[1] <= day[0]  # type: ignore[operator]
