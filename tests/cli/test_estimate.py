@@ -136,7 +136,8 @@ def test_suspected_copying_counts_only_when_asked_and_then_visibly(cli, empty, w
 
 def test_a_track_record_says_how_a_side_counts_and_when_it_is_thin(cli, empty, write):
     """40 where others say 100, five times; four times is said to be no record."""
-    events, claims, sources = [], [], ("army", "paper", "agency")
+    sources = ("army", "paper", "agency")
+    events, claims = [], []
     for n in range(5):
         events.append({"id": f"raid-{n}", "title": f"Raid {n}"})
         for source, number in (("army", 40), ("paper", 100), ("agency", 100)):
@@ -148,10 +149,8 @@ def test_a_track_record_says_how_a_side_counts_and_when_it_is_thin(cli, empty, w
         "claimtrack": 1,
         "events": events,
         "groups": [{"id": "soldiers", "name": "its own soldiers"}],
-        "sources": [
-            {"id": s, "name": s.title(), "kind": "other"} for s in ("army", "paper", "agency")
-        ],
-        "documents": [{"id": f"{s}-doc", "source": s} for s in ("army", "paper", "agency")],
+        "sources": [{"id": s, "name": s.title(), "kind": "other"} for s in sources],
+        "documents": [{"id": f"{s}-doc", "source": s} for s in sources],
         "claims": claims,
     }
     assert cli("import", write("raids.json", data)).code == 0
@@ -164,6 +163,16 @@ def test_a_track_record_says_how_a_side_counts_and_when_it_is_thin(cli, empty, w
     assert "fewer than five" in cli("track-record", "army", tty=True).out
     assert len(cli("track-record", "army", "--metric", "killed", "--json").json["records"]) == 1
     assert cli("track-record", "amry").err.endswith("hint: did you mean 'army'?\n")
+
+
+def test_names_from_outside_are_shown_and_never_sent(cli, empty, write, ferry):
+    """A title with markup and an escape sequence stands in the answer as text."""
+    ferry["events"][0]["title"] = "Sinking [/b] of \x1b[31mAurora"
+    ferry["sources"][0]["name"] = "The [sic] Gazette"
+    assert cli("import", write("ferry.json", ferry)).code == 0
+    shown = cli("estimate", "ferry-2031", tty=True).out
+    assert "Sinking [/b] of ␛[31mAurora" in shown
+    assert "The [sic] Gazette" in shown
 
 
 def test_a_source_that_shares_no_question_gets_a_hint(cli, demo):

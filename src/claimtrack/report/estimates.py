@@ -237,7 +237,9 @@ def draw(asked: Asked) -> list[Text]:
     width = max(len(estimate.method) for estimate in asked.estimates)
     for estimate in asked.estimates:
         line = Text(f"  {estimate.method:<{width}}  ")
-        line.append(answer_told(estimate, names), style="cyan" if not estimate.refusal else "dim")
+        line.append(
+            visible(answer_told(estimate, names)), style="cyan" if not estimate.refusal else "dim"
+        )
         lines += [line, Text(visible(f"    {sentence(estimate)}"))]
         if estimate.voices:
             ids = [a.assertion for voice in estimate.voices for a in voice.answers]
