@@ -75,10 +75,11 @@ def test_copiers_are_found_and_their_sources_with_them(questions, least):
 
 
 def test_a_family_of_copiers_does_not_make_its_values_look_common():
-    """Three who copy one are found though each value is given by four."""
-    copiers = [(f"s{n}", "s0", 0.85) for n in (5, 6, 7)]
-    found = find_suspects(mixed_world(5, 300, copiers))
+    """Where three copy one, all six pairs are found, though each value is given by four."""
+    copiers = [(f"s{n}", "s0", 0.7) for n in (5, 6, 7)]
+    found = find_suspects(mixed_world(2, 200, copiers))
     assert found.families == (("s0", "s5", "s6", "s7"),)
+    assert len(found.pairs) == 6
 
 
 def test_stated_dependence_is_known_and_not_suspected():
@@ -167,3 +168,19 @@ def test_pairs_that_overlap_are_one_family():
     pairs = [pair("a", "b"), pair("c", "d"), pair("e", "f"), pair("b", "c")]
     assert join_pairs(pairs) == (("a", "b", "c", "d"), ("e", "f"))
     assert join_pairs([]) == ()
+
+
+def test_agreement_on_what_everybody_says_is_no_suspicion():
+    """Two careless sources that meet only on easy questions agree there, as all do."""
+    chance = random.Random(3)
+    world = {}
+    for n in range(40):
+        easy = Question(f"easy-{n}", "killed", None)
+        world[easy] = {s: frozenset({(n, n, None)}) for s in "abcdefgh"}
+    for n in range(120):
+        hard = Question(f"hard-{n}", "killed", None)
+        careless = "a" if n % 2 else "b"
+        told = {careless: chance.randint(1, 9999)}
+        told |= {s: 5 if chance.random() < 0.7 else chance.randint(1, 9999) for s in "cdefgh"}
+        world[hard] = {s: frozenset({(v, v, None)}) for s, v in told.items()}
+    assert find_suspects(world).pairs == ()
