@@ -19,8 +19,10 @@ from claimtrack.domain.case import Days
 SCALE = 1000
 """Parts of one person that a world counts in: whole numbers, so that sums are exact."""
 
-_SWEEPS = 1000
 _NEAR = 0.0005
+_GOOD = 0.9
+_SWEEPS, _FIRST_LOOK = 2000, 8
+_WORTH = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,17 @@ class ReferenceWorld:
         """Fit these ends anew; give by how much each misses the world, below 0 where it holds.
 
         Misses are in parts of `SCALE`. The fit is good enough where so many of the largest
-        add up to less than one person.
+        add up to less than one person, and ends where more work no longer betters it.
         """
+        rows = [(self._inside[cell], self._bounds[cell, up], up) for cell, up in ends]
+        last, look = float("inf"), _FIRST_LOOK
         for sweep in range(_SWEEPS):
-            moved = [end for end in ends if self._scale(end)]
-            if not moved:
-                break
-            if sweep % 20 == 19:
-                misses = sorted((self._miss(end) for end in moved), reverse=True)
-                if sum(misses[:enough]) < 0.9:
+            misses = [self._scale(*row) for row in rows]
+            if sweep == look:
+                missed = sum(sorted(misses, reverse=True)[:enough])
+                if missed < _GOOD or missed > last * _WORTH:
                     break
+                last, look = missed, 2 * look
         whole = [round(number * SCALE) for number in self._numbers]
         world = {cell: sum(whole[at] for at in inside) for cell, inside in self._inside.items()}
         return {
@@ -68,21 +71,17 @@ class ReferenceWorld:
             for (cell, is_upper), bound in self._bounds.items()
         }
 
-    def _miss(self, end: End) -> float:
-        total = sum(self._numbers[at] for at in self._inside[end[0]])
-        return total - self._bounds[end] if end[1] else self._bounds[end] - total
-
-    def _scale(self, end: End) -> bool:
-        """Scale the people of a cell until its strongest claim holds; tell whether they moved."""
-        inside, bound, numbers = self._inside[end[0]], self._bounds[end], self._numbers
+    def _scale(self, inside: Sequence[int], bound: int, is_upper: bool) -> float:
+        """Scale the people of a cell until a bound holds; tell how far they were from it."""
+        numbers = self._numbers
         total = sum([numbers[at] for at in inside])
-        miss = total - bound if end[1] else bound - total
+        miss = total - bound if is_upper else bound - total
         if miss <= _NEAR or total <= 0:
-            return False
+            return 0.0
         factor = bound / total
         for at in inside:
             numbers[at] *= factor
-        return True
+        return miss
 
 
 def _people(cells: Cells, wanted: Sequence[Cell]) -> list[_Person]:
