@@ -9,6 +9,7 @@ import shutil
 import pytest
 import sqlalchemy as sa
 
+from claimtrack.contradictions import found_sets
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.errors import ClaimtrackError
 from claimtrack.services.concluding import conclude
@@ -18,7 +19,7 @@ from claimtrack.store import cases
 from claimtrack.store.engine import reading, writing
 
 EVENTS, GROUPS = ("storm", "flood"), ("all", "town", "street", "guests")
-METRICS = ("killed", "wounded", "participation", "date")
+ADDING_UP = ("killed", "wounded", "hurt", "casualties", "force_size", "missing")
 SOURCES = ("herald", "courier", "wire")
 COUNTS = [0, 3, 80, 100, 201, "dozens", "scores", "about 100", "more than 200", "unknown"]
 COUNTS += [{"min": 80, "max": 120}, {"max": 50}, "at least 300"]
@@ -28,12 +29,15 @@ VALUES = {
     "participation": [True, False, "unknown"],
     "date": ["2030-01-01", "2030-01", "2030-02-03"],
 }
+NEAR_EACH_OTHER = [60, 70, 100, "about 80", "at least 50", {"max": 40}, {"max": 110}, "unknown"]
+SUMS = dict.fromkeys(ADDING_UP, NEAR_EACH_OTHER)
 
 KEPT = """
 SELECT e.slug, k.slug, k.rule, k.severity,
        (SELECT group_concat(claim) FROM (
             SELECT c.slug AS claim FROM contradiction_members m JOIN claims c ON c.id = m.claim_id
             WHERE m.contradiction_id = k.id ORDER BY m.position)) AS members,
+       (SELECT sentence FROM search_limits l WHERE l.event_id = e.id) AS limit_met,
        k.explanation
 FROM contradictions k JOIN events e ON e.id = k.event_id ORDER BY 1, 2
 """
@@ -48,6 +52,7 @@ def base():
         "claimtrack": 1,
         "events": [{"id": e, "title": e.title()} for e in EVENTS],
         "groups": [{"id": g, "name": g.title()} for g in GROUPS],
+        "metrics": [{"id": "hurt", "kind": "count", "sum_of": ["killed", "wounded"]}],
         "sources": [{"id": s, "name": s.title()} for s in SOURCES],
         "documents": [
             {"id": f"{s}-{n}", "source": s, "published": f"2030-02-0{n}"}
@@ -57,11 +62,19 @@ def base():
     }
 
 
+def adding_up(where, folder, seed):
+    """Make a history of one event with many claims on metrics that add up."""
+    history = History(where, folder, random.Random(seed), SUMS)
+    history.sizes, history.events = (6, 12), EVENTS[:1]
+    return history
+
+
 class History:
     """A random run of imports, updates and undos of one database."""
 
-    def __init__(self, where, folder, chance):
+    def __init__(self, where, folder, chance, values=VALUES):
         self.where, self.folder, self.chance = str(where), folder, chance
+        self.values, self.sizes, self.events = values, (1, 4, 8), EVENTS
         self.lexicon = default_lexicon()
         self.ids = {}
         self.done = []
@@ -77,9 +90,16 @@ class History:
 
     def claim(self, id_):
         pick = self.chance.choice
-        metric = pick(METRICS)
-        entry = {"id": id_, "event": pick(EVENTS), "metric": metric, "value": pick(VALUES[metric])}
+        metric = pick(sorted(self.values))
+        entry = {
+            "id": id_,
+            "event": pick(self.events),
+            "metric": metric,
+            "value": pick(self.values[metric]),
+        }
         entry["document"] = f"{pick(SOURCES)}-{pick((1, 2))}"
+        # Who said it stays: others may correct it, and only its own source can.
+        entry["document"] = self.ids.get(id_, entry["document"])
         if metric != "date":
             entry["group"] = pick(GROUPS)
         if entry["value"] != "unknown" and self.chance.random() < 0.15:
@@ -96,19 +116,26 @@ class History:
 
     def step(self):
         pick = self.chance.choice
-        kind = pick(("add", "add", "update", "relink", "undo", "rename"))
+        kind = pick(("add", "add", "update", "relink", "undo", "rename", "redefine"))
         data = {"claimtrack": 1}
         if kind == "add":
-            new = [self.claim(f"c{len(self.ids) + n:03}") for n in range(pick((1, 4, 8)))]
+            new = [self.claim(f"c{len(self.ids) + n:03}") for n in range(pick(self.sizes))]
             data["claims"] = new
         elif kind == "update" and self.ids:
             new = [self.claim(id_) for id_ in self.chance.sample(sorted(self.ids), 1)]
             data["claims"] = new
         elif kind == "relink":
             at = pick((1, 2, 3))
-            above = [GROUPS[self.chance.randrange(at)]] if self.chance.random() < 0.7 else []
+            above = [pick(GROUPS[: min(at, 2)])] if self.chance.random() < 0.7 else []
             name = GROUPS[at].title()
             data["groups"] = [{"id": GROUPS[at], "name": name, "part_of": above}]
+            if at > 1 and self.chance.random() < 0.5:
+                data["groups"][0]["disjoint_with"] = [GROUPS[5 - at]]
+        elif kind == "redefine":
+            hurt = {"id": "hurt", "kind": "count", "sum_of": pick((["killed", "wounded"], []))}
+            if self.chance.random() < 0.5:
+                hurt["at_most"] = "force_size"
+            data["metrics"] = [hurt]
         elif kind == "rename":
             new_name = pick(("The Herald", "Herald"))
             data["sources"] = [{"id": "herald", "name": new_name}]
@@ -128,24 +155,28 @@ class History:
         except ClaimtrackError as refused:
             self.done.append(("refused", str(refused)))
 
-    def check(self, empty_template):
+    def check(self, empty_template=None):
+        """Find all anew, and in an empty database where one is given."""
         with writing(self.where) as connection:
             before = kept(connection)
             assert conclude(connection, cases.all_events(connection)) == (0, 0), self.done
             assert kept(connection) == before, self.done
             connection.exec_driver_sql("DELETE FROM contradiction_members")
             connection.exec_driver_sql("DELETE FROM contradictions")
+            connection.exec_driver_sql("DELETE FROM search_limits")
             conclude(connection, cases.all_events(connection))
             assert kept(connection) == before, self.done
             connection.rollback()
             connection.begin()
-        assert self.anew(empty_template) == [row[:-1] for row in before], self.done
+        if empty_template:
+            assert self.anew(empty_template) == [row[:-1] for row in before], self.done
+        return before
 
     def anew(self, empty_template):
         """Import what the database holds into an empty one; give what that one finds."""
         lines = []
         with reading(self.where) as connection:
-            for table in ("events", "groups", "sources", "documents", "assertions"):
+            for table in ("metrics", "events", "groups", "sources", "documents", "assertions"):
                 lines += connection.scalars(sa.text(f"SELECT entry FROM {table}")).all()  # noqa: S608
         fresh = self.folder / "fresh.db"
         shutil.copy(empty_template, fresh)
@@ -156,7 +187,12 @@ class History:
             return [row[:-1] for row in kept(connection)]
 
 
-@pytest.mark.parametrize("seed", range(30))
+def limits(where):
+    with reading(str(where)) as connection:
+        return connection.exec_driver_sql("SELECT * FROM search_limits ORDER BY 1").fetchall()
+
+
+@pytest.mark.parametrize("seed", range(20))
 def test_kept_contradictions_are_those_found_anew(tmp_path, empty_template, seed):
     """After every import, update and undo nothing is missing, stale or left over."""
     where = tmp_path / "case.db"
@@ -165,3 +201,35 @@ def test_kept_contradictions_are_those_found_anew(tmp_path, empty_template, seed
     for _ in range(10):
         history.step()
         history.check(empty_template)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_sets_of_three_and_more_are_those_found_anew(tmp_path, empty_template, seed):
+    """Where numbers add up, sets of any size are kept as they are found anew."""
+    where = tmp_path / "case.db"
+    shutil.copy(empty_template, where)
+    history = adding_up(where, tmp_path, seed)
+    for _ in range(8):
+        history.step()
+        history.check(empty_template)
+
+
+@pytest.mark.parametrize("seed", [6])
+def test_a_limit_that_was_met_is_kept_as_long_as_it_holds(
+    tmp_path, empty_template, seed, monkeypatch
+):
+    """The sentence about a limit comes, stays and goes as a fresh look would say it."""
+    monkeypatch.setattr(found_sets, "MAX_FOUND", 1)
+    where = tmp_path / "case.db"
+    shutil.copy(empty_template, where)
+    history = adding_up(where, tmp_path, seed)
+    told = []
+    for _ in range(8):
+        history.step()
+        before = limits(where)
+        history.check()
+        told.append(len(before))
+        with writing(str(where)) as connection:
+            conclude(connection, cases.all_events(connection))
+        assert limits(where) == before
+    assert any(told)

@@ -1,0 +1,165 @@
+"""Denied middles: a denial that leaves two sides, both shut by several claims together."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.contradictions import found_sets
+from claimtrack.contradictions.rules import search
+from claimtrack.domain.case import Case
+from contradictions.cases import DAY, METRICS, Said, apart, conflicts, groups, sets
+
+SIDES = groups(contractors="all", syrians="all")
+
+
+@pytest.fixture
+def said() -> Said:
+    return Said()
+
+
+def test_two_claims_that_meet_only_in_the_denied_middle(said: Said) -> None:
+    """1 to 5, 4 to 9 and not 4 to 5: any two can hold, all three cannot."""
+    made = [said(1, 5), said(4, 9), said(4, 5, denied=True)]
+    assert sets(*made) == {("denial", "c0001 c0002 c0003", 1)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "denied"),
+    [
+        ((1, 6), (4, 9), (4, 5)),
+        ((1, 5), (3, 9), (4, 5)),
+        ((1, 6), (4, 9), (5, 6)),
+        ((None, 6), (4, None), (4, 5)),
+    ],
+)
+def test_one_number_left(said: Said, one, other, denied) -> None:
+    """Where one number that fits all is not denied they are let pass."""
+    assert sets(said(*one), said(*other), said(*denied, denied=True)) == set()
+
+
+def test_severity(said: Said) -> None:
+    """A denied middle is as grave as the nearer way out of it is far, by its upper end."""
+    (found,) = conflicts(said(1, 26), said(22, 99), said(20, 30, denied=True))
+    assert [claim.id for claim in found.claims] == ["c0001", "c0003", "c0002"]
+    assert (found.gap, found.terms) == (3, ())
+    assert found.severity == pytest.approx(3 / 30)
+    (found,) = conflicts(said(1, 28), said(26, 99), said(20, 30, denied=True))
+    assert found.gap == 3
+
+
+def test_a_pair_is_left_to_the_denial_rule(said: Said) -> None:
+    """A claim that lies in the denied middle by itself needs no third."""
+    made = [said(4, 4), said(1, 9), said(4, 5, denied=True)]
+    assert sets(*made) == {("denial", "c0001 c0003", 1)}
+
+
+def test_a_denied_middle_beside_a_clash(said: Said) -> None:
+    """Claims that clash by themselves need no denial, and no set holds the pair."""
+    made = [said(1, 3), said(6, 9), said(4, 5, denied=True)]
+    assert sets(*made) == {("disjoint", "c0001 c0002", 3)}
+
+
+def test_two_denials_one_in_the_other(said: Said) -> None:
+    """Two denials that each shut the middle make two sets, not one of four."""
+    made = [said(1, 5), said(4, 9), said(4, 5, denied=True), said(3, 6, denied=True)]
+    assert {ids for _, ids, _ in sets(*made)} == {"c0001 c0002 c0003", "c0001 c0002 c0004"}
+
+
+def test_two_denials_that_shut_together(said: Said) -> None:
+    """Neither denial shuts 3 to 8 alone; together with one claim they do."""
+    made = [said(3, 8), said(3, 5, denied=True), said(6, 8, denied=True)]
+    assert sets(*made) == {("denial", "c0001 c0002 c0003", 1)}
+    assert sets(*made[:2], said(7, 8, denied=True)) == set()
+
+
+def test_through_groups(said: Said) -> None:
+    """A part shuts the lower side of a denied whole, another claim the upper."""
+    made = [
+        said(25, None),
+        said(None, 28, group="all"),
+        said(20, 30, denied=True, group="all"),
+    ]
+    assert sets(*made, within=SIDES) == {("denial", "c0001 c0002 c0003", 3)}
+    assert sets(*made) == set()
+
+
+def test_through_sums(said: Said) -> None:
+    """Killed and wounded together shut the lower side of denied casualties."""
+    made = [
+        said(12, 12),
+        said(13, 13, metric="wounded"),
+        said(None, 28, metric="casualties"),
+        said(20, 30, denied=True, metric="casualties"),
+    ]
+    assert sets(*made) == {("denial", "c0001 c0002 c0003 c0004", 3)}
+
+
+def test_denied_part(said: Said) -> None:
+    """Not 20 to 30 killed: over 30 are more than the casualties, under 20 too few."""
+    made = [
+        said(20, 30, denied=True),
+        said(None, 30, metric="casualties"),
+        said(20, None, group="wagner"),
+    ]
+    within = groups(wagner="contractors")
+    assert sets(*made, within=within) == {("denial", "c0001 c0002 c0003", 1)}
+
+
+def test_no_more_claims_than_a_set_may_have(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A denied middle with as many claims as a set may have is found, with one more not."""
+    for size, expected in ((found_sets.MAX_MEMBERS - 2, 1), (found_sets.MAX_MEMBERS - 1, 0)):
+        names = [f"unit{at}" for at in range(size)]
+        within = apart(*names, within=groups(**dict.fromkeys(names, "all")))
+        made = [said(20, 20, group=name) for name in names]
+        made += [said(None, 20 * size + 4, group="all")]
+        made += [said(20 * size - 5, 20 * size + 5, group="all", denied=True)]
+        larger = [c for c in conflicts(*made, within=within) if c.rule == "denial"]
+        assert len(larger) == expected
+
+
+def test_other_days(said: Said) -> None:
+    """A toll that is denied of one day may be reached on another."""
+    made = [said(1, 5, as_of=DAY), said(4, 9, as_of=DAY), said(4, 5, denied=True, as_of=DAY)]
+    assert sets(*made) == {("denial", "c0001 c0002 c0003", 1)}
+    of_another_day = said(4, 5, denied=True, as_of=DAY + 1)
+    assert sets(*made[:2], of_another_day) == set()
+
+
+def test_denied_days(said: Said) -> None:
+    """Days are denied as numbers are."""
+    made = [
+        said(DAY, DAY + 2, metric="date"),
+        said(DAY + 1, DAY + 3, metric="date"),
+        said(DAY + 1, DAY + 2, metric="date", denied=True),
+    ]
+    assert sets(*made) == {("denial", "c0001 c0002 c0003", 1)}
+
+
+def test_categories_have_no_middle(said: Said) -> None:
+    """The denial of one category leaves all others."""
+    made = [
+        said(metric="weapon", category="tank", denied=True),
+        said(metric="weapon", category="drone"),
+        said(metric="weapon", category="mortar", denied=True),
+    ]
+    assert sets(*made) == set()
+
+
+def test_unknown_beside_a_denied_middle(said: Said) -> None:
+    """The unknown shuts neither side."""
+    made = [said(1, 5), said(unknown=True), said(4, 5, denied=True)]
+    assert sets(*made) == set()
+
+
+def test_limit_in_the_search_of_sides(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit that only the search of both sides meets is told as well."""
+    made = [
+        said(60, 60, metric="wounded"),
+        said(50, 70, denied=True),
+        said(100, 100, metric="casualties"),
+    ]
+    assert search(Case(made, METRICS)).stopped is None
+    monkeypatch.setattr(found_sets, "MAX_STEPS", 1)
+    plain = search(Case([made[0], made[2]], METRICS))
+    assert plain.stopped is None
+    assert search(Case(made, METRICS)).stopped is not None
