@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.bounds import allowed, gap, upper_holds_for
+from claimtrack.domain.bounds import allowed, gap, upper_holds_for, upper_reaches_back
 from claimtrack.domain.case import Claim, Days
 from contradictions.cases import DAY, METRICS, Said, claim_lists
 
@@ -114,6 +114,39 @@ def test_upper_end_and_days(
     assert upper_holds_for(low, high, KILLED) is cumulative
     assert upper_holds_for(low, high, MISSING) is other
     assert gap(low, high, KILLED) == (4 if cumulative else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "earlier", "growing", "upper_falls", "lower_falls"),
+    [
+        (None, None, True, True, True),
+        ((DAY, DAY), (DAY, DAY), True, True, True),
+        (None, (DAY, DAY), True, True, False),
+        ((DAY, DAY), None, False, False, False),
+        ((DAY + 1, DAY + 1), (DAY, DAY), True, False, False),
+        ((DAY, DAY), (DAY + 1, DAY + 1), False, False, False),
+    ],
+)
+def test_days_of_two_metrics(
+    day: Days | None, earlier: Days | None, growing: bool, upper_falls: bool, lower_falls: bool
+) -> None:
+    """The force in all binds the killed of a day, the force of a later day does not.
+
+    The missing of a day bind nothing but that day; nothing of another day binds them.
+    """
+    assert upper_reaches_back(day, earlier, KILLED, METRICS["casualties"]) is growing
+    assert upper_reaches_back(day, earlier, METRICS["force_size"], KILLED) is upper_falls
+    assert upper_reaches_back(day, earlier, METRICS["casualties"], MISSING) is lower_falls
+
+
+def test_gap_of_two_metrics(said: Said) -> None:
+    """The metric of each claim decides whether its number may fall."""
+    of_day = said(9, 9, as_of=DAY)
+    assert gap(said(5, 5), of_day, METRICS["force_size"], KILLED) == 4
+    assert gap(said(5, 5), of_day, KILLED, MISSING) is None
+    assert gap(said(5, 5, as_of=DAY + 1), of_day, METRICS["force_size"], KILLED) is None
+    assert upper_holds_for(said(5, 5), of_day, METRICS["force_size"], KILLED)
+    assert not upper_holds_for(said(5, 5), of_day, KILLED, MISSING)
 
 
 @pytest.mark.parametrize("metric", ["killed", "distance", "date", "participation"])

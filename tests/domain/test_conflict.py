@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.contradictions.rules import RULES
+from claimtrack.domain.conflict import Conflict, Term
 from contradictions.cases import DAY, Said, conflicts, groups
 
 
@@ -69,6 +70,28 @@ def test_severity_of_truth_values_across_groups(said: Said) -> None:
         side, said(1, 1, metric="participation"), within=groups(contractors="side")
     )
     assert (found.rule, found.severity) == ("part_of", 1.0)
+
+
+def test_severity_of_sums(said: Said) -> None:
+    """The gap of a sum is measured by what the lower ends make together, each as often as told."""
+    made = [said(4, 4), said(2, 2, metric="wounded"), said(3, 3, metric="casualties")]
+    terms = (Term(made[2], True, 3), Term(made[0], False, 4), Term(made[1], False, 2))
+    assert Conflict("sum", tuple(made), 3, terms).severity == pytest.approx(3 / 6)
+    twice = (Term(made[2], True, 3, 2), Term(made[0], False, 4, 2), Term(made[1], False, 2))
+    assert Conflict("sum", tuple(made), 4, twice).severity == pytest.approx(4 / 10)
+    nothing = (Term(made[2], True, 0), Term(made[0], False, 1))
+    assert Conflict("sum", tuple(made), 1, nothing).severity == 1.0
+
+
+def test_severity_of_a_denied_middle(said: Said) -> None:
+    """A denied middle that stands second is measured by its upper end."""
+    made = (said(1, 26), said(20, 30, denied=True), said(22, 99))
+    assert Conflict("denial", made, 3).severity == pytest.approx(3 / 30)
+
+
+def test_a_term_counts_once_unless_told(said: Said) -> None:
+    """A claim stands once in a sum by default."""
+    assert Term(said(1, 1), False, 1).times == 1
 
 
 def test_gravest_first(said: Said) -> None:
