@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -32,9 +32,20 @@ class Counter:
         record = Record.of(self.loaded.known, self.loaded.dependences)
         object.__setattr__(self, "_record", record)
 
-    def count(self, claims: Iterable[str], *, without: str | None = None) -> OriginCount:
-        """Count the origins of all reports of these claims; `without` leaves one origin out."""
+    def count(
+        self,
+        claims: Iterable[str],
+        *,
+        without: str | None = None,
+        among: Container[str] | None = None,
+    ) -> OriginCount:
+        """Count the origins of all reports of these claims.
+
+        `without` leaves one origin out; `among` are the only assertions that count.
+        """
         reports = [one for claim in claims for one in self.loaded.by_claim.get(claim, ())]
+        if among is not None:
+            reports = [one for one in reports if one.id in among]
         if without is not None:
             reports = [one for one in reports if self._record.end_of(one).key != without]
         return count_in(self._record, reports, also_dependent=self.also_dependent)

@@ -1,0 +1,106 @@
+"""Tell the versions of an event: what can all be true together, and what each leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+from claimtrack.contradictions.rules import search
+from claimtrack.contradictions.versions import Dispute, disputes
+from claimtrack.domain.conflict import Conflict
+from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.testimony import OriginCount
+from claimtrack.report.wording import explain_conflict
+from claimtrack.services.tracing import Counter, make_counter
+from claimtrack.store import cases, overview, records
+from claimtrack.store.engine import reading
+from claimtrack.store.records import Filter
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Claims of one dispute that can all be true, on whose word, and those it leaves out."""
+
+    claims: Sequence[ClaimRecord]
+    left_out: Sequence[ClaimRecord]
+    origins: OriginCount
+
+
+@dataclass(frozen=True, slots=True)
+class ToldDispute:
+    """A dispute with its versions, best supported first, and the gravest reason for it.
+
+    `complete` is false where there may be more versions than are listed.
+    """
+
+    versions: Sequence[Version]
+    reason: str
+    conflicts: int
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventVersions:
+    """An event: what nobody disputes, and its disputes, which are independent of each other.
+
+    `stopped` is the sentence of a search that met its limit.
+    """
+
+    event: str
+    title: str
+    undisputed: Sequence[ClaimRecord]
+    disputes: Sequence[ToldDispute]
+    stopped: str | None
+
+    @property
+    def total(self) -> int:
+        """Count the versions of the event: every choice of one version of each dispute."""
+        return prod(len(dispute.versions) for dispute in self.disputes)
+
+
+def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
+    """Find the versions of an event, or of those of its claims that pass a filter.
+
+    Versions are ordered by independent origins (the certain ones, then the possible ones),
+    then by size. Claims that were corrected stand in none.
+    """
+    wanted = replace(filter_, events=(event,))
+    with reading(where) as connection:
+        overview.check_names(connection, wanted)
+        rows = cases.event_rows(connection, (event,))
+        ((_, case),) = cases.load_cases(connection, rows, wanted.known_by)
+        found = {record.id: record for record in records.claim_records(connection, wanted)}
+        title = overview.names(connection, "event")[event]
+        counter = make_counter(connection, list(found))
+    outcome = search(case)
+    standing = [claim for claim in case.claims if claim.id in found]
+    inside = [c for c in outcome.conflicts if all(claim.id in found for claim in c.claims)]
+    told = [_tell(dispute, inside, found, counter) for dispute in disputes(standing, inside)]
+    told.sort(key=lambda dispute: (-dispute.conflicts, dispute.reason))
+    disputed = {claim.id for conflict in inside for claim in conflict.claims}
+    undisputed = [found[claim.id] for claim in standing if claim.id not in disputed]
+    return EventVersions(event, title, undisputed, told, outcome.stopped)
+
+
+def _tell(
+    dispute: Dispute,
+    conflicts: Sequence[Conflict],
+    found: Mapping[str, ClaimRecord],
+    counter: Counter,
+) -> ToldDispute:
+    ids = {claim.id for claim in dispute.claims}
+    mine = [conflict for conflict in conflicts if conflict.claims[0].id in ids]
+    among = {assertion.id for record in found.values() for assertion in record.assertions}
+    told = []
+    for members in dispute.versions:
+        chosen = {claim.id for claim in members}
+        told.append(
+            Version(
+                [found[claim.id] for claim in members],
+                [found[claim.id] for claim in dispute.claims if claim.id not in chosen],
+                counter.count(chosen, among=among),
+            )
+        )
+    told.sort(key=lambda v: (-v.origins.least, -v.origins.most, -len(v.claims), v.claims[0].id))
+    return ToldDispute(told, explain_conflict(mine[0], found), len(mine), dispute.complete)
