@@ -24,7 +24,6 @@ METRICS: Mapping[str, Metric] = {
             "casualties",
             Kind.COUNT,
             monotone=True,
-            cumulative=True,
             sum_of=("killed", "wounded", "captured", "missing"),
             at_most="force_size",
         ),

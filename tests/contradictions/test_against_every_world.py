@@ -48,11 +48,6 @@ METRICS: Mapping[str, Mapping[str, Metric]] = {
             count("captured"),
             count("casualties", "killed", "wounded", "captured"),
         ),
-        "a part may fall": (
-            count("killed"),
-            count("missing", cumulative=False),
-            count("casualties", "killed", "missing"),
-        ),
         "a part and its total may fall": (
             count("killed"),
             count("missing", cumulative=False),
@@ -134,9 +129,8 @@ SHAPES = [
     ("sums that overlap", "one"),
 ]
 MAY_FALL = [
-    ("a part may fall", "one"),
-    ("a part may fall", "a part"),
     ("a part and its total may fall", "one"),
+    ("a part and its total may fall", "a part"),
     ("a part and its total may fall", "two sides"),
     ("sum and a force that may fall", "one"),
     ("sum and a force that may fall", "a part"),
@@ -179,3 +173,20 @@ def test_numbers_that_may_fall_on_one_day(metrics, groups, data):
     outcome = search(Case(claims, METRICS[metrics], graph))
     found = {frozenset(claim.id for claim in conflict.claims) for conflict in outcome.conflicts}
     assert found == small(impossible_sets(claims, METRICS[metrics], graph, names))
+
+
+@pytest.mark.parametrize(("metrics", "groups"), MAY_FALL, ids=[" · ".join(s) for s in MAY_FALL])
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_other_claims_hide_nothing(metrics, groups, data):
+    """What cannot be among some claims cannot be among more, and is found there as well."""
+    claims = data.draw(events(metrics, groups, days=True))
+    fewer = data.draw(st.sets(st.sampled_from(claims).map(lambda claim: claim.id), min_size=2))
+    _, graph = GROUPS[groups]
+
+    def found(among):
+        conflicts = search(Case(among, METRICS[metrics], graph)).conflicts
+        return {frozenset(claim.id for claim in conflict.claims) for conflict in conflicts}
+
+    among_fewer = found([claim for claim in claims if claim.id in fewer])
+    assert among_fewer == {members for members in found(claims) if members <= fewer}

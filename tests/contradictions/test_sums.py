@@ -277,8 +277,21 @@ def test_missing_of_a_later_day_cover_nothing_earlier(said: Said) -> None:
         said(None, 5, metric="missing", as_of=DAY + 1),
     ]
     assert sets(*made) == set()
-    of_the_day = said(None, 5, metric="missing", as_of=DAY)
-    assert sets(*made[:4], of_the_day) == {("sum", "c0001 c0002 c0003 c0004 c0006", 60)}
+    names = ("killed", "wounded", "captured", "missing")
+    same_day = [said(None, 10, metric=name, as_of=DAY) for name in names]
+    assert sets(made[0], *same_day) == {("sum", "c0001 c0006 c0007 c0008 c0009", 60)}
+
+
+def test_casualties_fall_where_the_missing_are_found(said: Said) -> None:
+    """100 casualties of whom 80 are missing may be 20 when the missing are found."""
+    made = [
+        said(100, 100, metric="casualties", as_of=DAY),
+        said(20, 20, metric="casualties", as_of=DAY + 1),
+        said(20, 20, metric="casualties"),
+        said(None, 0),
+        said(None, 0, metric="missing"),
+    ]
+    assert sets(*made) == set()
 
 
 def test_unknown_part(said: Said) -> None:
@@ -325,3 +338,10 @@ def test_each_of_several_claims_counts(said: Said) -> None:
         ("sum", "c0001 c0003 c0004", 20),
         ("sum", "c0002 c0003 c0004", 10),
     }
+
+
+def test_missing_of_a_day_hide_nothing(said: Said) -> None:
+    """Parts too few for their total are found whoever was missing at first."""
+    made = [said(100, 100, metric="casualties"), *parts(said, 10, 20, 5, 5)]
+    made.append(said(80, 80, metric="missing", as_of=DAY))
+    assert sets(*made) == {("sum", "c0001 c0002 c0003 c0004 c0005", 60)}

@@ -117,7 +117,7 @@ def test_upper_end_and_days(
 
 
 @pytest.mark.parametrize(
-    ("day", "earlier", "growing", "upper_falls", "lower_falls"),
+    ("day", "earlier", "total", "limit", "falling"),
     [
         (None, None, True, True, True),
         ((DAY, DAY), (DAY, DAY), True, True, True),
@@ -128,15 +128,18 @@ def test_upper_end_and_days(
     ],
 )
 def test_days_of_two_metrics(
-    day: Days | None, earlier: Days | None, growing: bool, upper_falls: bool, lower_falls: bool
+    day: Days | None, earlier: Days | None, total: bool, limit: bool, falling: bool
 ) -> None:
-    """The force in all binds the killed of a day, the force of a later day does not.
+    """Killed of a day are among later casualties; the force of a later day may be smaller.
 
-    The missing of a day bind nothing but that day; nothing of another day binds them.
+    The missing of a day are held against that day alone, and so are casualties with them.
     """
-    assert upper_reaches_back(day, earlier, KILLED, METRICS["casualties"]) is growing
-    assert upper_reaches_back(day, earlier, METRICS["force_size"], KILLED) is upper_falls
-    assert upper_reaches_back(day, earlier, METRICS["casualties"], MISSING) is lower_falls
+    casualties = METRICS["casualties"]
+    assert upper_reaches_back(day, earlier, casualties, KILLED) is total
+    assert upper_reaches_back(day, earlier, METRICS["force_size"], KILLED) is limit
+    assert upper_reaches_back(day, earlier, casualties, MISSING) is falling
+    assert upper_reaches_back(day, earlier, MISSING, casualties) is falling
+    assert upper_reaches_back(day, earlier, casualties, casualties) is falling
 
 
 def test_gap_of_two_metrics(said: Said) -> None:

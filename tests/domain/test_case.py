@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.case import Case, Groups, Question, group_by_question
+from claimtrack.domain.case import (
+    Case,
+    Groups,
+    Metric,
+    Question,
+    group_by_question,
+    with_sums_that_may_fall,
+)
 from claimtrack.domain.value import Hedge, Kind, Value
 from contradictions.cases import METRICS, Said, groups
 
@@ -103,3 +110,27 @@ def test_value_is_neither_true_nor_false() -> None:
     """Asking whether an uncertain value is true is an error that names the way out."""
     with pytest.raises(TypeError, match="relation"):
         bool(Said()(5, 5).value)
+
+
+def test_sums_that_may_fall() -> None:
+    """A sum may fall where a part of it may, at any depth; every other metric stays as it is."""
+
+    def metric(name: str, *sum_of: str, cumulative: bool = True) -> Metric:
+        return Metric(name, name, Kind.COUNT, cumulative=cumulative, sum_of=sum_of)
+
+    made = [
+        metric("all", "casualties", "sick"),
+        metric("casualties", "killed", "missing"),
+        metric("dead", "killed", "sick"),
+        metric("killed"),
+        metric("missing", cumulative=False),
+        metric("sick"),
+        metric("odd", "killed", "nobody knows"),
+    ]
+    told = with_sums_that_may_fall({one.id: one for one in made})
+    assert list(told) == [one.id for one in made]
+    assert {name for name, one in told.items() if not one.cumulative} == {
+        "all",
+        "casualties",
+        "missing",
+    }

@@ -98,22 +98,21 @@ def _people(cells: Cells, wanted: Sequence[Cell]) -> list[_Person]:
 
 
 def _counts(cells: Cells, cell: Cell, person: _Person) -> bool:
+    """Tell whether a person counts in a cell, in a world where whoever is counted stays so.
+
+    Nobody is found again there and every part tells of its whole. That keeps all laws, as
+    those of numbers that may fall are fewer.
+    """
     question, day = cell
-    metrics, inside = cells.numbers.ties.metrics, cells.numbers.ties.held_in
-    ways = [m for m in person.counted_as if m == question.metric or question.metric in inside(m)]
-    if not ways:
+    inside = cells.numbers.ties.held_in
+    if not any(m == question.metric or question.metric in inside(m) for m in person.counted_as):
         return False
-    same_group = question.group == person.group
-    in_whole = (
+    in_group = question.group == person.group or (
         question.group is not None
         and person.group is not None
         and question.group in cells.numbers.wholes(person.group)
-        and any(metrics[m].monotone for m in ways)
     )
-    by_then = day == person.since or any(
-        metrics[m].cumulative and _not_before(day, person.since) for m in ways
-    )
-    return (same_group or in_whole) and by_then
+    return in_group and (day == person.since or _not_before(day, person.since))
 
 
 def _not_before(day: Days | None, since: Days | None) -> bool:

@@ -62,7 +62,7 @@ def upper_reaches_back(
 ) -> bool:
     """Tell whether at most so many as of a day means at most so many as of another.
 
-    A toll as of a day is only a lower bound afterwards. Where a number may also fall
+    A toll as of a day is only a lower bound afterwards, of itself and of its total. Where a number may also fall
     (the missing, a force) claims as of different days speak of different things.
     A claim as of no day speaks of the event as a whole, so its upper end binds whatever
     was counted on the way there.
@@ -73,7 +73,7 @@ def upper_reaches_back(
         return False
     if day is None:
         return True
-    if earlier is None or not metric.cumulative:
+    if earlier is None or not (metric.cumulative or of_earlier.id in metric.sum_of):
         return False
     latest, earliest = earlier[1], day[0]
     return latest is not None and earliest is not None and latest <= earliest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.value import Kind, Value
 
@@ -31,6 +31,17 @@ class Metric:
     cumulative: bool = False
     sum_of: tuple[str, ...] = ()
     at_most: str | None = None
+
+
+def with_sums_that_may_fall(metrics: Mapping[str, Metric]) -> dict[str, Metric]:
+    """Let every sum fall of which a part may: the missing of casualties may be found."""
+    known = dict(metrics)
+    for _ in metrics:
+        for metric in known.values():
+            parts = (known[part] for part in metric.sum_of if part in known)
+            if metric.cumulative and not all(part.cumulative for part in parts):
+                known[metric.id] = replace(metric, cumulative=False)
+    return known
 
 
 @dataclass(frozen=True, slots=True)

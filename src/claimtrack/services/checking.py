@@ -16,6 +16,7 @@ from claimtrack.domain.value import Kind
 from claimtrack.errors import UsageError
 from claimtrack.services.comparing import as_claim
 from claimtrack.services.concluding import found_in
+from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -101,12 +102,13 @@ def check(where: str, told: Told, lexicon: Lexicon, known_by: int | None = None)
         (found,) = cases.load_cases(connection, cases.event_rows(connection, [event]), known_by)
         case = found[1]
         known = records.claim_records(connection, Filter(events=(event,), known_by=known_by))
+        counter = make_counter(connection, events=[event])
     statements = _read(told, lexicon, case, names)
     new = [
         _record(f"new-{at}", event, title, said, told, case.metrics, names)
         for at, said in enumerate(statements, 1)
     ]
-    return _hold(new, case, {record.id: record for record in known})
+    return _hold(new, case, {record.id: record for record in known}, counter)
 
 
 def _the_event(connection: overview.Connection, given: str | None) -> tuple[str, str]:
@@ -198,7 +200,9 @@ def _record(
     )
 
 
-def _hold(new: Sequence[ClaimRecord], case: Case, known: Mapping[str, ClaimRecord]) -> Checked:
+def _hold(
+    new: Sequence[ClaimRecord], case: Case, known: Mapping[str, ClaimRecord], counter: Counter
+) -> Checked:
     """Add the statements to the case and keep what would come of them."""
     claims: list[Claim] = [as_claim(record) for record in new]
     by_id = {**known, **{record.id: record for record in new}}
@@ -207,7 +211,9 @@ def _hold(new: Sequence[ClaimRecord], case: Case, known: Mapping[str, ClaimRecor
         Objection(
             found.rule, found.severity, found.explanation, [by_id[id_] for id_ in found.claims]
         )
-        for found in found_in(Case((*case.claims, *claims), case.metrics, case.groups), by_id)
+        for found in found_in(
+            Case((*case.claims, *claims), case.metrics, case.groups), by_id, counter
+        )
         if ids & set(found.claims)
     ]
     against = {record.id for objection in objections for record in objection.claims}

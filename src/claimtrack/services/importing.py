@@ -111,7 +111,7 @@ def _take_all(
     drop_unasserted(connection, statements.events)
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
-    new, _ = conclude(connection, touched)
+    new, _ = conclude(connection, touched | catalog.events_relying_on(connection, touched))
     gone = before + new - count_contradictions(connection)
     return Report(batch, tally, new, gone, dry_run=False)
 
@@ -119,7 +119,9 @@ def _take_all(
 def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
     """Find the events whose conclusions, or their wording, may change because a name did."""
     groups, metrics = definitions.relinked["group"], definitions.relinked["metric"]
-    renamed = catalog.events_told_by(connection, definitions.relinked["source"])
+    renamed = catalog.events_told_by(
+        connection, definitions.relinked["source"], definitions.relinked["document"]
+    )
     if not groups and not metrics:
         return renamed
     below = set(groups)

@@ -92,7 +92,9 @@ class Definitions:
         self._update = update
         self._seen: dict[tuple[str, str], str] = {}
         self._written: list[tuple[Item, int]] = []
-        self.relinked: dict[str, set[int]] = {"group": set(), "metric": set(), "source": set()}
+        self.relinked: dict[str, set[int]] = {
+            type_: set() for type_ in ("group", "metric", "source", "document")
+        }
         self.problems: list[Problem] = []
 
     def take(self, items: Sequence[Item]) -> list[Item]:

@@ -69,6 +69,7 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
                 "take back the later batches first: `claimtrack status` lists them",
             ) from error
         touched |= _restore(connection, batch, before, lexicon)
+        touched |= catalog.events_relying_on(connection, touched)
         remaining = touched & set(catalog.all_ids(connection, "event").values())
         removal.drop_unasserted(connection, remaining)
         journal.mark_undone(connection, batch.id)

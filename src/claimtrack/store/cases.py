@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from claimtrack.domain.case import Case, Claim, Days, Groups, Metric, Question
+from claimtrack.domain.case import (
+    Case,
+    Claim,
+    Days,
+    Groups,
+    Metric,
+    Question,
+    with_sums_that_may_fall,
+)
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
@@ -38,7 +46,7 @@ def load_metrics(connection: sa.Connection) -> dict[str, Metric]:
         sa.select(c.id, c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative, c.at_most_id)
     ).all()
     slugs = {row.id: row.slug for row in rows}
-    return {
+    metrics = {
         row.slug: Metric(
             id=row.slug,
             name=row.name,
@@ -51,6 +59,7 @@ def load_metrics(connection: sa.Connection) -> dict[str, Metric]:
         )
         for row in rows
     }
+    return with_sums_that_may_fall(metrics)
 
 
 def load_groups(connection: sa.Connection) -> Groups:

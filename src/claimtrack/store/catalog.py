@@ -148,15 +148,72 @@ def events_asking_about(
     return set(connection.scalars(query))
 
 
-def events_told_by(connection: sa.Connection, sources: Iterable[int]) -> set[int]:
-    """Find the events about which one of these sources says something, or is said to."""
+def events_told_by(
+    connection: sa.Connection, sources: Iterable[int], documents: Iterable[int] = ()
+) -> set[int]:
+    """Find the events about which these, or what draws on them, say something or are said to.
+
+    What draws on them is followed through every stated dependence, so that whatever was
+    concluded from the independence of reports can be concluded anew.
+    """
+    found: set[int] = set()
+    told_by, written = _drawing_on(connection, set(sources), set(documents))
     a, c, q, d = schema.assertions, schema.claims, schema.questions, schema.documents
     link = schema.attributions
     told = sa.select(q.c.event_id).join_from(a, c, c.c.id == a.c.claim_id)
     told = told.join(q, q.c.id == c.c.question_id).distinct()
-    found: set[int] = set()
-    for piece in chunks(sorted(sources)):
+    for piece in chunks(sorted(told_by)):
         own = told.join(d, d.c.id == a.c.document_id).where(d.c.source_id.in_(piece))
         passed = told.join(link, link.c.assertion_id == a.c.id).where(link.c.source_id.in_(piece))
         found.update(connection.scalars(own), connection.scalars(passed))
+    for piece in chunks(sorted(written)):
+        found.update(connection.scalars(told.where(a.c.document_id.in_(piece))))
+    return found
+
+
+def _drawing_on(
+    connection: sa.Connection, sources: set[int], documents: set[int]
+) -> tuple[set[int], set[int]]:
+    """Add every source and document that is stated to draw on one of these, however far off."""
+    on, d = schema.dependences, schema.documents
+    new_sources, new_documents = set(sources), set(documents)
+    while new_sources or new_documents:
+        rows: list[Any] = []
+        query = sa.select(on.c.source_id, on.c.document_id)
+        for piece in chunks(sorted(new_sources)):
+            theirs = sa.select(d.c.id).where(d.c.source_id.in_(piece))
+            rows += connection.execute(query.where(on.c.on_source_id.in_(piece)))
+            rows += connection.execute(query.where(on.c.on_document_id.in_(theirs)))
+        for piece in chunks(sorted(new_documents)):
+            rows += connection.execute(query.where(on.c.on_document_id.in_(piece)))
+        new_sources = {row[0] for row in rows if row[0] is not None} - sources
+        new_documents = {row[1] for row in rows if row[1] is not None} - documents
+        sources, documents = sources | new_sources, documents | new_documents
+    return sources, documents
+
+
+def events_relying_on(connection: sa.Connection, events: Iterable[int]) -> set[int]:
+    """Find the events whose reports name a report of one of these as what they go back to."""
+    link, a, up = schema.attributions, schema.assertions, schema.assertions.alias("upstream")
+    c, q = schema.claims, schema.questions
+    of, oq = schema.claims.alias("of"), schema.questions.alias("of_question")
+    query = (
+        sa.select(q.c.event_id)
+        .join_from(link, a, a.c.id == link.c.assertion_id)
+        .join(c, c.c.id == a.c.claim_id)
+        .join(q, q.c.id == c.c.question_id)
+        .join(up, up.c.id == link.c.upstream_id)
+        .join(of, of.c.id == up.c.claim_id)
+        .join(oq, oq.c.id == of.c.question_id)
+        .where(oq.c.event_id != q.c.event_id)
+        .distinct()
+    )
+    found: set[int] = set()
+    new = set(events)
+    while new:
+        further: set[int] = set()
+        for piece in chunks(sorted(new)):
+            further.update(connection.scalars(query.where(oq.c.event_id.in_(piece))))
+        new = further - found
+        found |= further
     return found
