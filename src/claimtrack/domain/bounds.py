@@ -62,8 +62,9 @@ def upper_reaches_back(
 ) -> bool:
     """Tell whether at most so many as of a day means at most so many as of another.
 
-    A toll as of a day is only a lower bound afterwards, of itself and of its total. Where a number may also fall
-    (the missing, a force) claims as of different days speak of different things.
+    A toll as of a day is only a lower bound afterwards, of itself and of its total. Where a
+    number may also fall (the missing, a force) claims as of different days speak of
+    different things.
     A claim as of no day speaks of the event as a whole, so its upper end binds whatever
     was counted on the way there.
     """
