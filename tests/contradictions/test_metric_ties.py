@@ -89,18 +89,6 @@ def test_sums_that_overlap() -> None:
     assert OVERLAPPING.larger("b") == {"ab": SUM, "bc": SUM, "abc": SUM, "room": CAPACITY}
 
 
-def test_a_sum_that_needs_a_limit_to_lie_in_another() -> None:
-    """Where one part lies in a total by the sum and the other by a limit, it is a capacity."""
-    found = ties(
-        metric("a"),
-        metric("b", at_most="ac"),
-        metric("c"),
-        metric("ab", "a", "b"),
-        metric("ac", "a", "c"),
-    )
-    assert found.larger("ab") == {"ac": CAPACITY}
-
-
 def test_atoms() -> None:
     """Whoever is in a part is in the total, whoever is in a total is in one of its parts."""
     assert closed(BUILT_IN, "killed") == {"casualties force_size killed"}

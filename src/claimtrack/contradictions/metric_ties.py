@@ -62,7 +62,8 @@ class MetricTies:
             declared = self._declared(metric)
             implied = self._always(metric) - {metric}
             self._larger[metric] = declared | {
-                wider: self._rule_to(metric, wider) for wider in sorted(implied - declared.keys())
+                wider: SUM if self.parts(wider) else CAPACITY
+                for wider in sorted(implied - declared.keys())
             }
         return self._larger[metric]
 
@@ -73,12 +74,6 @@ class MetricTies:
         """
         inside = self._always(metric)
         return {wider: rule for wider, rule in self.larger(metric).items() if wider in inside}
-
-    def _rule_to(self, metric: str, wider: str) -> str:
-        """Say by which rule a metric lies in one that is not declared to hold it."""
-        ways = self.atoms(frozenset((metric,)))
-        sums = all(any(self._declared(m).get(wider) == SUM for m in way) for way in ways)
-        return SUM if sums else CAPACITY
 
     def _always(self, metric: str) -> Atom:
         alone = self.atoms(frozenset((metric,)))
