@@ -200,3 +200,33 @@ def test_upgrade_twice(cli, empty, folder):
     """A database that is up to date stays as it is, and no backup is made."""
     assert "up to date" in cli("upgrade").err
     assert not list(folder.glob("*backup*"))
+
+
+def test_upgrade_from_the_first_schema(cli, config, demo, ask, folder):
+    """A database of the first release keeps every row, gets its backup and today's rules."""
+    from alembic import command
+
+    engine = make_engine(str(demo), read_only=False)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+        connection.commit()
+    engine.dispose()
+    with closing(sqlite3.connect(demo)) as connection, connection:
+        connection.execute("DELETE FROM contradiction_members")
+        connection.execute("DELETE FROM contradictions")
+        connection.execute(
+            "INSERT INTO reviews (subject_kind, subject, status, who, at, why)"
+            " VALUES ('source', 'bloomberg', 'confirmed', 'ann', '2030-01-01T00:00:00Z', 'read')"
+        )
+    before = ask(demo, "SELECT slug, entry FROM assertions ORDER BY id")
+    assert cli("list-claims").code == 1
+    done = cli("upgrade")
+    assert done.code == 0, done
+    assert "2 new" in done.err
+    assert ask(demo, "SELECT slug, entry FROM assertions ORDER BY id") == before
+    assert ask(demo, "SELECT who FROM reviews") == [("ann",)]
+    (saved,) = folder.glob("*.backup")
+    assert ask(saved, "SELECT version_num FROM alembic_version") == [("0001",)]
+    assert len(cli("contradictions", "--json").json) == 2
+    assert "up to date" in cli("upgrade").err

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import Report, import_files
 from claimtrack.store import migrate
+from claimtrack.store.cases import all_events
+from claimtrack.store.engine import writing
 from claimtrack.store.location import FILE_NAME, Location, find_database
 
 
@@ -34,10 +38,24 @@ def seed_file() -> Path:
     return inside if inside.is_file() else package.parents[1] / "data" / "seed_article.json"
 
 
-def upgrade(option: str | None) -> tuple[Location, Path | None]:
-    """Bring a database to this release's schema; give the backup made first."""
+@dataclass(frozen=True, slots=True)
+class Upgraded:
+    """What an upgrade did: the schema, the backup made first, contradictions new and gone."""
+
+    location: Location
+    was_older: bool
+    saved: Path | None
+    new: int
+    gone: int
+
+
+def upgrade(option: str | None) -> Upgraded:
+    """Bring a database to this release's schema, and its contradictions to this release's rules."""
     location = find_database(option)
-    return location, migrate.upgrade(location.where)
+    was_older, saved = migrate.upgrade(location.where)
+    with writing(location.where) as connection:
+        new, gone = conclude(connection, list(all_events(connection)))
+    return Upgraded(location, was_older, saved, new, gone)
 
 
 def backup(option: str | None, target: Path) -> Location:

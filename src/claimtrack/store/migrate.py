@@ -53,15 +53,17 @@ def _create_file(path: Path) -> None:
             leftover.unlink(missing_ok=True)
 
 
-def upgrade(where: str) -> Path | None:
-    """Bring a database to this release's schema; return the backup made first, if any.
+def upgrade(where: str) -> tuple[bool, Path | None]:
+    """Bring a database to this release's schema; tell whether it was older, and its backup.
+
+    A file is copied first; a server's database is not.
 
     Everything happens in one transaction with foreign keys off (a rebuilt table would
     otherwise take its children along) and checked before it is kept.
     """
     version = stored_version(where)
     if version == SCHEMA_VERSION:
-        return None
+        return False, None
     if version is None:
         raise DatabaseError(f"{where} is no claimtrack database", "start one: `claimtrack init`")
     if version > SCHEMA_VERSION:
@@ -73,7 +75,7 @@ def upgrade(where: str) -> Path | None:
         saved = Path(where).with_name(f"{Path(where).name}.before-{SCHEMA_VERSION}.backup")
         backup(where, saved)
     _migrate(where)
-    return saved
+    return True, saved
 
 
 def stored_version(where: str) -> str | None:
