@@ -190,3 +190,19 @@ def test_other_claims_hide_nothing(metrics, groups, data):
 
     among_fewer = found([claim for claim in claims if claim.id in fewer])
     assert among_fewer == {members for members in found(claims) if members <= fewer}
+
+
+def test_who_was_there_the_day_before_may_fall_the_day_after():
+    """One in the force on day 1, none lost; one lost by day 2, of the same one: all can hold."""
+
+    def said(id_: str, metric: str, number: int, day: int) -> Claim:
+        question = Question("battle", metric, "all")
+        return Claim(id_, question, value(Kind.COUNT, number, number), False, (day, day))
+
+    claims = [
+        said("c0", "casualties", 1, 2),
+        said("c1", "casualties", 0, 1),
+        said("c2", "force", 1, 2),
+        said("c3", "force", 1, 1),
+    ]
+    assert search(Case(claims, METRICS["sum and capacity"], Groups())).conflicts == []

@@ -65,6 +65,7 @@ class Grid:
         self.cells = sorted({*cells.lowers, *cells.uppers}, key=str)
         self.metrics = [question.metric for question, _ in self.cells]
         self._ties = cells.numbers.ties
+        self._said: dict[tuple[str, str, Atom], bool] = {}
         numbers = cells.numbers
         size = range(len(self.cells))
         questions = [question for question, _ in self.cells]
@@ -86,12 +87,27 @@ class Grid:
         ]
 
     def covers(self, cover: int, whose: int, counted_as: Atom) -> bool:
-        """Tell whether a cell must count somebody who is counted in all of a set of cells."""
-        return bool(
-            self.metrics[cover] in counted_as
-            and self._group_within[cover] & whose
-            and self._day_within[cover] & whose
+        """Tell whether a cell must count somebody who is counted in all of a set of cells.
+
+        Whoever is of the force on the first day and dead on the second need not be dead on
+        the first: the day has to come from a cell that says what the cover counts.
+        """
+        metric = self.metrics[cover]
+        if metric not in counted_as or not self._group_within[cover] & whose:
+            return False
+        by_then = self._day_within[cover] & whose
+        return any(
+            by_then >> cell & 1 and self._says(self.metrics[cell], metric, counted_as)
+            for cell in range(by_then.bit_length())
         )
+
+    def _says(self, metric: str, other: str, counted_as: Atom) -> bool:
+        """Tell whether being counted in one metric makes a person one of another, in an atom."""
+        key = (metric, other, counted_as)
+        if key not in self._said:
+            alone = self._ties.atoms(frozenset((metric,)))
+            self._said[key] = any(other in atom and atom <= counted_as for atom in alone)
+        return self._said[key]
 
     def uncovered(self, lowers: Sequence[int], uppers: Sequence[int]) -> tuple[Atom, int] | None:
         """Find somebody who is counted oftener in the one than he must be in the other, or None.
