@@ -6,7 +6,7 @@ Source of the rules: the project's model, "Contradictions" and "Time".
 from __future__ import annotations
 
 from claimtrack.domain.case import Claim, Days, Metric
-from claimtrack.domain.value import Kind
+from claimtrack.domain.value import Kind, Value
 
 Interval = tuple[int | None, int | None]
 """Inclusive ends in whole units; None where nothing bounds that side."""
@@ -26,14 +26,26 @@ def allowed(claim: Claim) -> Interval | None:
         return None
     if not claim.denied:
         return value.lower, value.upper
-    floor, ceiling = _FLOOR.get(value.kind), _CEILING.get(value.kind)
-    nothing_below = value.lower is None or (floor is not None and value.lower <= floor)
-    nothing_above = value.upper is None or (ceiling is not None and value.upper >= ceiling)
+    nothing_below, nothing_above = _leaves_nothing(value)
     if nothing_below and value.upper is not None:
         return value.upper + 1, None
     if nothing_above and value.lower is not None:
         return None, value.lower - 1
     return None
+
+
+def holds_every_answer(value: Value) -> bool:
+    """Tell whether a value leaves out no answer at all, so that to deny it is to say nothing."""
+    telling = not value.is_unknown and value.kind is not Kind.CATEGORY
+    return telling and all(_leaves_nothing(value))
+
+
+def _leaves_nothing(value: Value) -> tuple[bool, bool]:
+    """Tell whether there is no answer below a value, and whether there is none above it."""
+    floor, ceiling = _FLOOR.get(value.kind), _CEILING.get(value.kind)
+    nothing_below = value.lower is None or (floor is not None and value.lower <= floor)
+    nothing_above = value.upper is None or (ceiling is not None and value.upper >= ceiling)
+    return nothing_below, nothing_above
 
 
 def gap(below: Claim, above: Claim, metric: Metric, of_above: Metric | None = None) -> int | None:

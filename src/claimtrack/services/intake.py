@@ -233,7 +233,7 @@ class Definitions:
         linker = Linker(self._connection, self._known)
         for item, id_ in self._written:
             linker.link(item, id_)
-        linker.check_circles([item for item, _ in self._written])
+        linker.check([item for item, _ in self._written])
         self.problems += linker.problems
         for item, id_ in self._written:
             if item.type in self.relinked:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
 from claimtrack.ingest.places import Problem
 from claimtrack.store import catalog, schema
+from claimtrack.store.cases import load_metrics
 
 if TYPE_CHECKING:
     from claimtrack.services.intake import Catalog, Item
@@ -85,27 +87,83 @@ class Linker:
                 found[id_] = None
         return list(found)
 
-    def check_circles(self, items: Iterable[Item]) -> None:
-        """Refuse a group that is part of itself by way of others, or of what it excludes."""
-        groups = [item for item in items if item.type == "group"]
-        if not groups:
+    def check(self, items: Sequence[Item]) -> None:
+        """Refuse definitions that cannot be: circles, nobody's groups, parts counted twice."""
+        self._check_groups([item for item in items if item.type == "group"])
+        self._check_metrics([item for item in items if item.type == "metric"])
+
+    def _check_groups(self, items: Sequence[Item]) -> None:
+        if not items:
             return
         parents: dict[str, set[str]] = {}
-        excluded: set[tuple[str, str]] = set()
+        excluded: set[frozenset[str]] = set()
         for group, relation, other in catalog.group_graph(self._connection):
             if relation == "part_of":
                 parents.setdefault(group, set()).add(other)
             else:
-                excluded |= {(group, other), (other, group)}
-        for item in groups:
+                excluded.add(frozenset((group, other)))
+        above = {group: _reachable(parents, group) for group in parents}
+        for item in items:
             slug = str(item.entry["id"])
-            above = _reachable(parents, slug)
-            if slug in above:
+            if slug in above.get(slug, ()):
                 what = f"group '{slug}' is part of itself by way of other groups"
                 self.problems.append(item.problem("part_of", what, "break the circle"))
-            for other in sorted(whole for whole in above if (slug, whole) in excluded):
-                what = f"group '{slug}' is part of '{other}' and said to share nobody with it"
-                self.problems.append(item.problem("disjoint_with", what, "remove one of the two"))
+            for other in sorted(above.get(slug, ())):
+                if frozenset((slug, other)) in excluded:
+                    what = f"group '{slug}' is part of '{other}' and said to share nobody with it"
+                    self.problems.append(
+                        item.problem("disjoint_with", what, "remove one of the two")
+                    )
+            self._check_members(item, slug, above, excluded)
+
+    def _check_members(
+        self,
+        item: Item,
+        slug: str,
+        above: Mapping[str, set[str]],
+        excluded: set[frozenset[str]],
+    ) -> None:
+        """Refuse a group that leaves some group inside two that share nobody."""
+        for member in sorted(above):
+            if member != slug and slug not in above[member]:
+                continue
+            for one, other in combinations(sorted(above[member] - {member}), 2):
+                if frozenset((one, other)) in excluded and slug in (member, one, other):
+                    what = (
+                        f"group '{member}' is part of '{one}' and of '{other}', which share nobody"
+                    )
+                    remedy = "remove one part_of, or the disjoint_with between the two"
+                    self.problems.append(item.problem("id", what, remedy))
+
+    def _check_metrics(self, items: Sequence[Item]) -> None:
+        """Refuse a metric that is larger than itself, or a sum that counts something twice."""
+        if not items:
+            return
+        metrics = load_metrics(self._connection)
+        below = {id_: set(metric.sum_of) for id_, metric in metrics.items()}
+        limited = {id_: set(parts) for id_, parts in below.items()}
+        for id_, metric in metrics.items():
+            if metric.at_most:
+                limited[metric.at_most].add(id_)
+        for item in items:
+            slug = str(item.entry["id"])
+            if slug in _reachable(limited, slug):
+                what = f"metric '{slug}' is part of itself, or at most itself, by way of others"
+                self.problems.append(item.problem("id", what, "break the circle"))
+                continue
+            for total in metrics:
+                if total != slug and slug not in _reachable(below, total):
+                    continue
+                for one, other in combinations(metrics[total].sum_of, 2):
+                    ones = _reachable(below, one) | {one}
+                    twice = sorted(ones & (_reachable(below, other) | {other}))
+                    if twice:
+                        what = (
+                            f"the sum '{total}' counts '{twice[0]}' twice: in '{one}', in '{other}'"
+                        )
+                        self.problems.append(
+                            item.problem("id", what, "add up what does not overlap")
+                        )
 
 
 def _reachable(parents: Mapping[str, set[str]], start: str) -> set[str]:

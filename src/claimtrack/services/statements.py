@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from claimtrack.domain.bounds import holds_every_answer
 from claimtrack.domain.case import Metric
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical, digest
@@ -114,6 +115,11 @@ class Statements:
             hint = "leave out the stance, or give the value that is denied"
             what = "the unknown cannot be denied"
             self.problems.append(item.problem("stance", what, hint))
+            return None
+        if entry.get("stance") == "denies" and holds_every_answer(value):
+            what = f"to deny '{value.text}' is to deny every answer there is"
+            hint = "deny what was denied: a number, a range with an end, or true"
+            self.problems.append(item.problem("value", what, hint))
             return None
         text = canonical({"type": "claim", **entry})
         names = [entry.get(name) for name in ("event", "metric", "group", "stance", "as_of")]
