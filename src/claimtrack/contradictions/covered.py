@@ -16,6 +16,9 @@ from claimtrack.contradictions.found_sets import MAX_MEMBERS, FoundSets
 from claimtrack.contradictions.metric_ties import Atom
 from claimtrack.contradictions.reference import SCALE, ReferenceWorld
 
+_PAIRS_IN_A_STEP = 20
+"""Pairs of cells that are asked how they stand to each other in the time of a step."""
+
 _Law = tuple[tuple[int, ...], tuple[int, ...]]
 """The cells of the one side, and those of the other that cover them, by their numbers."""
 
@@ -24,6 +27,7 @@ def search_covered(found: FoundSets) -> None:
     """Search the laws that the strongest claims of their cells break, then all that do."""
     if not found.cells.uppers:
         return
+    found.step(len({*found.cells.lowers, *found.cells.uppers}) ** 2 // _PAIRS_IN_A_STEP)
     grid = Grid(found.cells)
     laws: dict[_Law, None] = {}
     try:
@@ -45,11 +49,11 @@ def _laws(found: FoundSets, grid: Grid) -> Iterator[_Law]:
     world = ReferenceWorld(cells)
     left = [(cell, False) for cell in cells.lowers] + [(cell, True) for cell in cells.uppers]
     left.sort(key=str)
-    misses = world.fit(left, MAX_MEMBERS)
+    misses = world.fit(left, MAX_MEMBERS, found.step)
     while sum(_largest([misses[end] for end in left])) >= SCALE:
         root = max(left, key=lambda end: misses[end])
         left.remove(root)
-        misses = world.fit(left, MAX_MEMBERS)
+        misses = world.fit(left, MAX_MEMBERS, found.step)
         yield from _Growth(found, grid, left, misses, root).laws()
 
 

@@ -35,9 +35,9 @@ class FoundSets:
     by_claims: dict[frozenset[str], Conflict] = field(default_factory=dict)
     steps: int = 0
 
-    def step(self) -> None:
-        """Count a step; at the limit raise `LimitReached`."""
-        self.steps += 1
+    def step(self, count: int = 1) -> None:
+        """Count steps, each some fifty microseconds of work; at the limit raise `LimitReached`."""
+        self.steps += count
         if self.steps > MAX_STEPS or len(self.by_claims) >= MAX_FOUND:
             raise LimitReached
 

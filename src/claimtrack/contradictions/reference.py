@@ -9,7 +9,7 @@ people are scaled up and down until they meet one bound after the other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from claimtrack.contradictions.cells import Cell, Cells, End
@@ -18,6 +18,9 @@ from claimtrack.domain.case import Days
 
 SCALE = 1000
 """Parts of one person that a world counts in: whole numbers, so that sums are exact."""
+
+_IN_A_STEP = 500
+"""Kinds of people that are scaled in the time of a step."""
 
 _NEAR = 0.0005
 _GOOD = 0.9
@@ -49,15 +52,20 @@ class ReferenceWorld:
         self._bounds: dict[End, int] = {(c, False): row[0][0] for c, row in cells.lowers.items()}
         self._bounds |= {(c, True): row[0][0] for c, row in cells.uppers.items()}
 
-    def fit(self, ends: Collection[End], enough: int) -> dict[End, int]:
+    def fit(
+        self, ends: Collection[End], enough: int, step: Callable[[int], None]
+    ) -> dict[End, int]:
         """Fit these ends anew; give by how much each misses the world, below 0 where it holds.
 
         Misses are in parts of `SCALE`. The fit is good enough where so many of the largest
-        add up to less than one person, and ends where more work no longer betters it.
+        add up to less than one person, and ends where more work no longer betters it. `step`
+        is told of the work.
         """
         rows = [(self._inside[cell], self._bounds[cell, up], up) for cell, up in ends]
         last, look = float("inf"), _FIRST_LOOK
+        work = sum(len(inside) for inside, _, _ in rows) // _IN_A_STEP + 1
         for sweep in range(_SWEEPS):
+            step(work)
             misses = [self._scale(*row) for row in rows]
             if sweep == look:
                 missed = sum(sorted(misses, reverse=True)[:enough])
