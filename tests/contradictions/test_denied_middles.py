@@ -159,7 +159,7 @@ def test_limit_in_the_search_of_sides(said: Said, monkeypatch: pytest.MonkeyPatc
         said(100, 100, metric="casualties"),
     ]
     assert search(Case(made, METRICS)).stopped is None
-    monkeypatch.setattr(found_sets, "MAX_STEPS", 1)
+    monkeypatch.setattr(found_sets, "MAX_STEPS", 20)
     plain = search(Case([made[0], made[2]], METRICS))
     assert plain.stopped is None
     assert search(Case(made, METRICS)).stopped is not None
