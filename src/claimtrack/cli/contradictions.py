@@ -95,5 +95,7 @@ def contradictions(
         output.note("hint: nothing here contradicts anything; `claimtrack status` counts them all")
     elif chosen is formats.Format.TABLE and limit and len(found) == limit:
         output.note(f"the {limit:,} worst are shown: --limit shows more")
+    for name, sentence in looking.search_limits(where, filter_.events).items():
+        output.note(f"note: {name}: {sentence}")
     if exit_code and found:
         raise typer.Exit(3)

@@ -57,9 +57,10 @@ def import_(
 
     if format_ not in (None, "json", "jsonl"):
         raise UsageError(f"cannot import the format '{format_}'", "choose json or jsonl")
+    where = looking.database(db)
     with counting("importing") as progress:
         report = import_files(
-            looking.database(db),
+            where,
             files,
             lexicon=looking.find_lexicon(lexicon),
             format_=format_,
@@ -75,6 +76,11 @@ def import_(
         output.write(as_json(report_data(report)))
         return
     tell(report)
+    if limited := looking.search_limits(where):
+        output.note(
+            f"note: the search for contradictions met its limit in {', '.join(list(limited)[:5])};"
+            " `claimtrack contradictions` tells of each"
+        )
 
 
 def tell(report: Report) -> None:

@@ -197,6 +197,14 @@ def find_reviews(where: str, kind: str, names: Sequence[str]) -> dict[str, tuple
         return reviews.reviews_of(connection, kind, names)
 
 
+def search_limits(where: str, events: Sequence[str] = ()) -> dict[str, str]:
+    """Give, for events in which a search met its limit, the sentence that says so."""
+    from claimtrack.store import cases
+
+    with reading(where) as connection:
+        return cases.search_limits(connection, events)
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
     """What is in a database."""

@@ -225,11 +225,13 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
     )
 
 
-def search_limit(connection: sa.Connection, event: str) -> str | None:
-    """Give the sentence that says what a search of this event left out, if it met a limit."""
+def search_limits(connection: sa.Connection, events: Sequence[str] = ()) -> dict[str, str]:
+    """Give, for events in which a search met its limit, the sentence that says so."""
     limits, e = schema.search_limits, schema.events
-    query = sa.select(limits.c.sentence).join_from(limits, e, e.c.id == limits.c.event_id)
-    return connection.scalar(query.where(e.c.slug == event))
+    query = sa.select(e.c.slug, limits.c.sentence).join_from(limits, e, e.c.id == limits.c.event_id)
+    if events:
+        query = query.where(e.c.slug.in_(events))
+    return dict(connection.execute(query.order_by(e.c.slug)).all())
 
 
 def count_contradictions(connection: sa.Connection) -> int:
