@@ -32,6 +32,28 @@ def compare(
     group: Group = None,
     source: Source = None,
     as_of: AsOf = None,
+    estimate: Annotated[
+        str,
+        typer.Option(
+            "--estimate",
+            help="The method of the estimate shown beside, or none.",
+            autocompletion=lambda: [
+                "envelope",
+                "origin-median",
+                "conservative",
+                "preferred",
+                "truth-discovery",
+                "none",
+            ],
+        ),
+    ] = "origin-median",
+    suspected: Annotated[
+        bool,
+        typer.Option(
+            "--treat-suspected-as-dependent",
+            help="Count sources that are suspected of copying as one.",
+        ),
+    ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
     ] = False,
@@ -52,7 +74,12 @@ def compare(
     filter_ = looking.make_filter(
         events=event, groups=group, sources=source, known_by=read_as_of(where, as_of)
     )
-    panels = compare_claims(where, metric, filter_)
+    method = None if estimate == "none" else estimate
+    panels = compare_claims(
+        where, metric, filter_, method=method, treat_suspected_as_dependent=suspected
+    )
+    if suspected:
+        output.note("note: suspected copying counts as dependence; `claimtrack suspects` lists it")
     questions = [question for panel in panels for question in panel.questions]
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
     if chosen in (formats.Format.JSON, formats.Format.JSONL):

@@ -9,13 +9,17 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.testimony import OriginCount
 from claimtrack.domain.value import Kind
 from claimtrack.report.contract import claim_json
+from claimtrack.report.estimates import answer_told, estimates_json
+from claimtrack.report.origins import count_data, count_words
 from claimtrack.report.strip import axis, make_scale, strip
 from claimtrack.report.visible import middle, visible
 from claimtrack.report.wording import bounds, question
 
 if TYPE_CHECKING:
+    from claimtrack.report.estimates import Asked
     from claimtrack.report.strip import Scale
 
 WORST = 3
@@ -38,6 +42,18 @@ class Compared(Protocol):
     @property
     def contradictions(self) -> Sequence[ContradictionRecord]:
         """Give the contradictions a claim of it stands in."""
+
+    @property
+    def origins(self) -> OriginCount:
+        """Count the origins of its claims."""
+
+    @property
+    def version_origins(self) -> Sequence[OriginCount]:
+        """Count the origins of each version."""
+
+    @property
+    def estimated(self) -> Asked | None:
+        """Give its estimate by one method, if there is one."""
 
 
 class Shown(Protocol):
@@ -146,19 +162,32 @@ def question_verdict(compared: Compared) -> str:
     telling = [c for c in compared.claims if not c.value.is_unknown and c.stands]
     if not telling:
         return f"{name}: nobody gives an answer."
+    origins = count_words(compared.origins)
     if len(telling) == 1:
-        return f"{name}: one claim."
+        return f"{name}: one claim ({origins})."
     by_id = {claim.id: claim for claim in compared.claims}
     if len(compared.versions) == 1:
         meet = _common(telling)
-        return f"{name}: all {len(telling)} claims can hold together{meet}."
+        told = f"{name}: all {len(telling)} claims can hold together{meet}; {origins}."
+        return told + _estimate(compared)
     shown = [
         " and ".join(f"“{by_id[id_].value.text}”" for id_ in ids[:4])
         + (f" and {len(ids) - 4} more" if len(ids) > 4 else "")
-        for ids in compared.versions[:3]
+        + f" ({count_words(count)})"
+        for ids, count in zip(compared.versions[:3], compared.version_origins, strict=False)
     ]
     rest = "" if len(compared.versions) <= 3 else f" against {len(compared.versions) - 3} more"
-    return f"{name}: {len(compared.versions)} versions, {' against '.join(shown)}{rest}."
+    told = f"{name}: {len(compared.versions)} versions, {' against '.join(shown)}{rest}."
+    return told + _estimate(compared)
+
+
+def _estimate(compared: Compared) -> str:
+    """Give the estimate with the name of its method; nothing where there is none."""
+    asked = compared.estimated
+    made = [e for e in asked.estimates if e.refusal is None] if asked else []
+    if asked is None or not made:
+        return ""
+    return f" Estimate by {made[0].method}: {answer_told(made[0], asked.names)}."
 
 
 def _common(claims: Sequence[ClaimRecord]) -> str:
@@ -184,7 +213,10 @@ def question_json(compared: Compared) -> dict[str, Any]:
         "metric": first.metric,
         "group": first.group,
         "claims": [claim_json(claim) for claim in compared.claims],
+        "origins": count_data(compared.origins),
         "versions": [list(ids) for ids in compared.versions],
+        "version_origins": [count_data(count) for count in compared.version_origins],
+        "estimate": estimates_json(compared.estimated) if compared.estimated else None,
         "contradictions": [record.id for record in compared.contradictions],
         "verdict": question_verdict(compared),
     }

@@ -10,8 +10,12 @@ from claimtrack.contradictions.versions import versions
 from claimtrack.domain.case import Case, Claim, Question
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.testimony import OriginCount
 from claimtrack.errors import ClaimtrackError
 from claimtrack.services.contradicting import find_contradictions, mark
+from claimtrack.services.estimating import Estimated, check_methods, estimate_in
+from claimtrack.services.suspecting import suspected_pairs
+from claimtrack.services.tracing import make_counter
 from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -19,11 +23,18 @@ from claimtrack.store.records import Filter
 
 @dataclass(frozen=True, slots=True)
 class ComparedQuestion:
-    """One question: its claims, and the largest sets of them that can all be true."""
+    """One question: its claims, and the largest sets of them that can all be true.
+
+    `origins` counts the origins of all its claims, `version_origins` those of each version;
+    `estimated` holds its estimate by the one method asked for, or nothing.
+    """
 
     claims: Sequence[ClaimRecord]
     versions: Sequence[Sequence[str]]
     contradictions: Sequence[ContradictionRecord]
+    origins: OriginCount
+    version_origins: Sequence[OriginCount]
+    estimated: Estimated | None = None
 
     @property
     def question(self) -> Question:
@@ -42,8 +53,21 @@ class Panel:
     contradictions: Sequence[ContradictionRecord]
 
 
-def compare(where: str, metric: str, filter_: Filter) -> list[Panel]:
-    """Compare the claims on a metric and on those it is the sum of."""
+def compare(
+    where: str,
+    metric: str,
+    filter_: Filter,
+    *,
+    method: str | None = None,
+    treat_suspected_as_dependent: bool = False,
+) -> list[Panel]:
+    """Compare the claims on a metric and on those it is the sum of.
+
+    `method` names the estimate to show beside; as of a day there is none. Suspected copying
+    counts only where that is asked for.
+    """
+    if method is not None:
+        check_methods((method,))
     with reading(where) as connection:
         family = (metric, *cases.parts_of(connection, metric))
         wanted = Filter(
@@ -64,15 +88,32 @@ def compare(where: str, metric: str, filter_: Filter) -> list[Panel]:
         if wanted.known_by is not None:
             claims = mark(claims, found)
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
+        suspected = suspected_pairs(connection) if treat_suspected_as_dependent else frozenset()
+        ids = [record.id for record in claims]
+        counter = make_counter(connection, ids, also_dependent=suspected)
+        estimates: dict[Question, Estimated] = {}
+        if method is not None and wanted.known_by is None and not wanted.sources:
+            found_estimates = estimate_in(connection, wanted, (method,), suspected=suspected)
+            estimates = {estimated.question: estimated for estimated in found_estimates}
+    among = {assertion.id for record in claims for assertion in record.assertions}
     compared = []
     for members in _by_question(claims):
         standing = [as_claim(record) for record in members if record.stands]
         case = Case(standing, metrics, groups)
         sets = versions(standing, find_conflicts(case))
-        ids = {record.id for record in members}
-        touching = [c for c in found if any(claim.id in ids for claim in c.claims)]
+        mine = {record.id for record in members}
+        touching = [c for c in found if any(claim.id in mine for claim in c.claims)]
+        chosen = [[claim.id for claim in s] for s in sets]
+        telling = [claim.id for claim in standing if not claim.value.is_unknown]
         compared.append(
-            ComparedQuestion(members, [[claim.id for claim in s] for s in sets], touching)
+            ComparedQuestion(
+                members,
+                chosen,
+                touching,
+                counter.count(telling, among=among),
+                [counter.count(ids, among=among) for ids in chosen],
+                estimates.get(Question(members[0].event, members[0].metric, members[0].group)),
+            )
         )
     return _panels(compared, family)
 

@@ -57,17 +57,13 @@ def estimate_questions(
     the method `preferred`. Raises UsageError for a method that is none or a filter on one
     claim's question, UnknownId for names not there.
     """
-    for method in methods:
-        if method not in METHODS:
-            raise UsageError(
-                f"there is no method '{method}'", f"choose one of {', '.join(METHODS)}"
-            )
+    check_methods(methods)
     filter_ = _questions_of(where, target, metrics, groups)
     with reading(where) as connection:
         overview.check_names(connection, filter_)
         overview.check_names(connection, Filter(sources=tuple(prefer)))
         suspected = suspected_pairs(connection) if treat_suspected_as_dependent else frozenset()
-        return _estimate(connection, filter_, tuple(methods) or tuple(METHODS), prefer, suspected)
+        return estimate_in(connection, filter_, tuple(methods) or tuple(METHODS), prefer, suspected)
 
 
 def _questions_of(where: str, target: str, metrics: Sequence[str], groups: Sequence[str]) -> Filter:
@@ -89,13 +85,23 @@ def _questions_of(where: str, target: str, metrics: Sequence[str], groups: Seque
     )
 
 
-def _estimate(
+def check_methods(methods: Sequence[str]) -> None:
+    """Refuse a method that is none."""
+    for method in methods:
+        if method not in METHODS:
+            raise UsageError(
+                f"there is no method '{method}'", f"choose one of {', '.join(METHODS)}"
+            )
+
+
+def estimate_in(
     connection: Connection,
     filter_: Filter,
     methods: Sequence[str],
-    prefer: Sequence[str],
-    suspected: frozenset[Pair],
+    prefer: Sequence[str] = (),
+    suspected: frozenset[Pair] = frozenset(),
 ) -> list[Estimated]:
+    """Estimate the questions that pass a filter, on a connection that is open."""
     narrow = {"events": filter_.events, "metrics": filter_.metrics, "groups": filter_.groups}
     names = question_names(connection, **narrow)
     answers: dict[Question, list[Answer]] = {question: [] for question in names}
