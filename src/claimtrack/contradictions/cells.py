@@ -96,10 +96,12 @@ class Grid:
         if metric not in counted_as or not self._group_within[cover] & whose:
             return False
         by_then = self._day_within[cover] & whose
-        return any(
-            by_then >> cell & 1 and self._says(self.metrics[cell], metric, counted_as)
-            for cell in range(by_then.bit_length())
-        )
+        while by_then:
+            cell = by_then.bit_length() - 1
+            if self._says(self.metrics[cell], metric, counted_as):
+                return True
+            by_then ^= 1 << cell
+        return False
 
     def _says(self, metric: str, other: str, counted_as: Atom) -> bool:
         """Tell whether being counted in one metric makes a person one of another, in an atom."""

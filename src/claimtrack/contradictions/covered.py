@@ -19,6 +19,9 @@ from claimtrack.contradictions.reference import SCALE, ReferenceWorld
 _PAIRS_IN_A_STEP = 20
 """Pairs of cells that are asked how they stand to each other in the time of a step."""
 
+_CELLS_IN_A_STEP = 50
+"""Cells that are tried as the next of a law in the time of a step."""
+
 _Law = tuple[tuple[int, ...], tuple[int, ...]]
 """The cells of the one side, and those of the other that cover them, by their numbers."""
 
@@ -75,6 +78,7 @@ class _Growth:
         cells = found.cells
         numbered = {cell: at for at, cell in enumerate(grid.cells)}
         self._grid, self._step = grid, found.step
+        self._cost = 1 + len(grid.cells) // _CELLS_IN_A_STEP
         ends = {(numbered[cell], is_upper): (cell, is_upper) for cell, is_upper in (*left, root)}
         self._root = (numbered[root[0]], root[1])
         self._lows = {at: cells.lowers[e[0]][0][0] for (at, upper), e in ends.items() if not upper}
@@ -96,7 +100,7 @@ class _Growth:
             if law in seen or self._is_hopeless(law, excess, room):
                 continue
             seen.add(law)
-            self._step()
+            self._step(self._cost)
             bare = self._grid.uncovered(lowers, uppers)
             if bare is None and excess > 0 and len(uppers) > 1:
                 yield law

@@ -16,7 +16,7 @@ from claimtrack.domain.conflict import Conflict, Term
 MAX_MEMBERS = 5
 """Claims in a set at most: what needs six to show is read by nobody, and costs ten times more."""
 
-MAX_STEPS = 50_000
+MAX_STEPS = 100_000
 """Steps of each search for one event: a few seconds."""
 
 MAX_FOUND = 2_000

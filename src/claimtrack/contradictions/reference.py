@@ -19,13 +19,15 @@ from claimtrack.domain.case import Days
 SCALE = 1000
 """Parts of one person that a world counts in: whole numbers, so that sums are exact."""
 
-_IN_A_STEP = 500
+_IN_A_STEP = 2000
 """Kinds of people that are scaled in the time of a step."""
 
 _NEAR = 0.0005
 _GOOD = 0.9
-_SWEEPS, _FIRST_LOOK = 2000, 8
-_WORTH = 0.75
+_SWEEPS, _FIRST_LOOK = 6000, 8
+_WORTH = 0.9
+_BEYOND = 1.3
+"""How far beyond a bound people are scaled: a little too far arrives sooner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class ReferenceWorld:
         miss = total - bound if is_upper else bound - total
         if miss <= _NEAR or total <= 0:
             return 0.0
-        factor = bound / total
+        factor = (bound / total) ** _BEYOND
         for at in inside:
             numbers[at] *= factor
         return miss
