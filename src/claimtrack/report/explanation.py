@@ -7,7 +7,9 @@ from typing import Any, Protocol
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation
+from claimtrack.domain.testimony import OriginCount
 from claimtrack.report.contract import claim_json, contradiction_json
+from claimtrack.report.origins import count_data, count_words, why
 from claimtrack.report.reviews import review_lines, reviews_json, voices_told
 from claimtrack.report.wording import bounds, chain, question, words
 
@@ -50,6 +52,10 @@ class Told(Protocol):
     @property
     def contradictions(self) -> Sequence[ContradictionRecord]:
         """Give the contradictions it stands in."""
+
+    @property
+    def origins(self) -> OriginCount:
+        """Count its origins."""
 
     @property
     def reviews(self) -> Mapping[str, Sequence[Review]]:
@@ -103,6 +109,8 @@ def claim_text(told: Told) -> str:
             rows.append(f"  corrected by: {assertion.superseded_by}; it no longer counts")
         if said := told.reviews.get(assertion.id):
             rows += [f"  {line}" for line in review_lines(said)]
+    rows.append(count_words(told.origins))
+    rows += [f"  {origin.name}: {why(origin)}" for origin in told.origins.origins]
     rows.append(f"stands in {len(found)} contradiction{'' if len(found) == 1 else 's'}")
     rows += [f"  {_one_line(c)}" for c in found]
     return "\n".join(rows) + "\n"
@@ -116,6 +124,7 @@ def _one_line(record: ContradictionRecord) -> str:
 def claim_data(told: Told) -> dict[str, Any]:
     """Give the same as data."""
     return claim_json(told.record) | {
+        "origins": count_data(told.origins),
         "contradictions": [contradiction_json(c) for c in told.contradictions],
         "reviews": {id_: reviews_json(said) for id_, said in told.reviews.items()},
     }

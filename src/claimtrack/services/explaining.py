@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation, relate
+from claimtrack.domain.testimony import OriginCount
 from claimtrack.errors import UnknownId
 from claimtrack.services.comparing import as_claim
 from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.services.looking import find_claims, find_contradiction, find_reviews
+from claimtrack.services.tracing import make_counter
 from claimtrack.store import cases, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -18,10 +20,11 @@ from claimtrack.store.records import Filter
 
 @dataclass(frozen=True, slots=True)
 class ClaimExplanation:
-    """A claim, the contradictions it stands in, and the reviews of its assertions by id."""
+    """A claim, the contradictions it stands in, its origins, and its assertions' reviews by id."""
 
     record: ClaimRecord
     contradictions: Sequence[ContradictionRecord]
+    origins: OriginCount
     reviews: Mapping[str, Sequence[Review]]
 
 
@@ -67,10 +70,12 @@ def explain_one(
     only = Filter(claims=(record.id,), events=(record.event,), known_by=known_by)
     with reading(where) as connection:
         standing_in = find_contradictions(connection, only)
+        known = {assertion.id for assertion in record.assertions}
+        origins = make_counter(connection, [record.id]).count([record.id], among=known)
     if known_by is not None:
         (record,) = mark([record], standing_in)
     said = find_reviews(where, "assertion", [assertion.id for assertion in record.assertions])
-    return ClaimExplanation(record, standing_in, said)
+    return ClaimExplanation(record, standing_in, origins, said)
 
 
 def explain_pair(where: str, one: str, other: str, known_by: int | None = None) -> PairExplanation:
