@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.domain.bounds import allowed, gap, upper_holds_for, upper_reaches_back
+from claimtrack.domain.bounds import (
+    allowed,
+    gap,
+    holds_every_answer,
+    upper_holds_for,
+    upper_reaches_back,
+)
 from claimtrack.domain.case import Claim, Days
 from contradictions.cases import DAY, METRICS, Said, claim_lists
 
@@ -58,6 +64,31 @@ def test_no_interval(said: Said, denied: bool) -> None:
     """The unknown and categories leave no interval."""
     assert allowed(said(unknown=True, denied=denied)) is None
     assert allowed(said(metric="weapon", category="tank", denied=denied)) is None
+
+
+@pytest.mark.parametrize(
+    ("metric", "span", "expected"),
+    [
+        ("killed", (None, None), True),
+        ("killed", (0, None), True),
+        ("killed", (1, None), False),
+        ("killed", (None, 5), False),
+        ("participation", (0, 1), True),
+        ("participation", (0, 0), False),
+        ("participation", (1, 1), False),
+        ("date", (None, None), True),
+        ("date", (0, None), False),
+    ],
+)
+def test_every_answer(said: Said, metric: str, span: Span, expected: bool) -> None:
+    """Zero or more people, or yes or no, leaves out nothing; a date or a number does."""
+    assert holds_every_answer(said(*span, metric=metric).value) is expected
+
+
+def test_not_every_answer(said: Said) -> None:
+    """An unknown value and one of several answers say nothing of all answers."""
+    assert holds_every_answer(said(unknown=True).value) is False
+    assert holds_every_answer(said(metric="weapon", category="tank").value) is False
 
 
 @pytest.mark.parametrize(

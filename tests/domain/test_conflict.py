@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.contradictions.rules import RULES
-from claimtrack.domain.conflict import Conflict, Term
+from claimtrack.domain.conflict import Conflict, Term, raise_severity
 from contradictions.cases import DAY, Said, conflicts, groups
 
 
@@ -135,3 +135,20 @@ def test_each_rule_is_listed_once() -> None:
 def test_no_claims() -> None:
     """A case without claims has no conflicts."""
     assert conflicts() == []
+
+
+@pytest.mark.parametrize(
+    ("severity", "origins", "expected"),
+    [
+        (0.2, 0, 0.2),
+        (0.2, 1, 0.2),
+        (0.2, 2, 0.2 + 0.8 / 4),
+        (0.2, 4, 0.2 + 0.8 * 3 / 8),
+        (0.5, 2, 0.625),
+        (1.0, 5, 1.0),
+        (0.0, 1_000_000, 0.5),
+    ],
+)
+def test_severity_raised_by_origins(severity: float, origins: int, expected: float) -> None:
+    """One origin raises nothing, two a quarter of what is left to 1, many nearly half of it."""
+    assert raise_severity(severity, origins) == pytest.approx(expected, abs=1e-6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.domain.value import Hedge, Kind, Value
+from claimtrack.domain.value import INT64_MAX, Hedge, Kind, Value
 
 
 def value(lower: int | None, upper: int | None, hedge: Hedge = Hedge.RANGE) -> Value:
@@ -40,3 +40,8 @@ def test_unknown() -> None:
     """Only what was told as unknown is unknown; missing ends alone are not."""
     assert value(None, None, Hedge.UNKNOWN).is_unknown
     assert not value(None, None).is_unknown
+
+
+def test_largest_bound() -> None:
+    """The largest bound is the largest integer that a database column holds."""
+    assert INT64_MAX == 9_223_372_036_854_775_807
