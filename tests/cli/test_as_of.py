@@ -55,6 +55,15 @@ DAYS = ("2031-03-02", "2031-03-03", "2031-03-04", "2031-03-05", "2031-03-06", "2
         ("contradictions", "--metric", "killed", "--severity", "0.5"),
         ("list-documents",),
         ("list-events",),
+        ("compare", "killed"),
+        ("compare", "killed", "--estimate", "envelope", "--treat-suspected-as-dependent"),
+        ("estimate", "ferry-2031"),
+        ("findings",),
+        ("load-bearing", "ferry-2031"),
+        ("suspects",),
+        ("track-record", "radio"),
+        ("trace", "--errors"),
+        ("versions", "ferry-2031"),
     ],
 )
 def test_it_answers_as_if_nothing_later_were_in_the_database(

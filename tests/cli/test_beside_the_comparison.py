@@ -41,7 +41,6 @@ def test_as_data(cli, demo):
 def test_only_what_was_known_by_then_counts(cli, demo):
     """Of the article of 3 March nothing is known in February."""
     done = cli("compare", "participation", "--as-of", "2018-02-12", "--json").json
-    assert all(question["estimate"] is None for question in done)
     assert sum(question["origins"]["reports"] for question in done) == sum(
         len(claim["assertions"]) for question in done for claim in question["claims"]
     )
@@ -51,3 +50,23 @@ def test_the_explanation_of_a_claim_names_its_origins(cli, demo):
     shown = cli("explain", "some-reports-as-high-as-200-killed").out
     assert "1 report, 1 independent origin" in shown
     assert "some reports: may count: it has no name" in shown
+
+
+def test_a_grade_stands_beside_its_own_subject_only(cli, demo):
+    """The paper that carried it was graded, not the men it quotes."""
+    cli("grade", "bloomberg", "--reliability", "B", "--why", "named reporters", "--who", "Ana")
+    claim = "two-russians-more-than-200-killed"
+    shown = cli("explain", claim).out
+    assert "reliability of bloomberg: B (usually reliable), by Ana" in shown
+    (grade,) = cli("explain", claim, "--json").json["grades"]
+    assert (grade["kind"], grade["subject"], grade["assessor"]) == ("source", "bloomberg", "Ana")
+
+
+def test_each_side_of_a_contradiction_is_counted(cli, demo):
+    """Both claims of each contradiction have their own count, in the order of the claims."""
+    for found in cli("contradictions", "--json").json:
+        assert [count["reports"] for count in found["origins"]] == [
+            len(claim["assertions"]) for claim in found["claims"]
+        ]
+        text = cli("explain", found["id"]).out
+        assert text.count("1 report, 1 independent origin") == 2

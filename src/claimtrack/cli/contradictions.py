@@ -69,7 +69,7 @@ def contradictions(
     """
     from claimtrack.cli import output
     from claimtrack.report import contract, formats
-    from claimtrack.services import looking
+    from claimtrack.services import looking, tracing
 
     chosen = output.choose_format(parse_format(format_), json=json)
     if limit is None and chosen is formats.Format.TABLE:
@@ -82,7 +82,8 @@ def contradictions(
         where, filter_, rules=rule or (), statuses=status or (), least=severity, limit=limit
     )
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
-        data = [contract.contradiction_json(record) for record in found]
+        sides = tracing.side_counts(where, found, filter_.known_by)
+        data = [contract.contradiction_json(record, sides) for record in found]
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
         output.write(as_text(data))
     elif chosen is formats.Format.TABLE:

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Group, Json, Metric, OutputFormat, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Group,
+    Json,
+    Metric,
+    OutputFormat,
+    parse_format,
+    read_as_of,
+)
 
 METHODS = ["envelope", "origin-median", "conservative", "preferred", "truth-discovery"]
 
@@ -48,6 +57,7 @@ def estimate(
             help="Count sources that `claimtrack suspects` lists as one.",
         ),
     ] = False,
+    as_of: AsOf = None,
     format_: OutputFormat = None,
     json: Json = False,
     db: Database = None,
@@ -63,15 +73,17 @@ def estimate(
     from claimtrack.report import estimates, formats
     from claimtrack.services import estimating, looking
 
+    where = looking.database(db)
     chosen = output.choose_format(parse_format(format_), json=json)
     found = estimating.estimate_questions(
-        looking.database(db),
+        where,
         target,
         methods=method or (),
         metrics=metric or (),
         groups=group or (),
         prefer=prefer or (),
         treat_suspected_as_dependent=treat_suspected_as_dependent,
+        known_by=read_as_of(where, as_of),
     )
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl

@@ -38,12 +38,14 @@ def tell(where: str, names: Sequence[str], known_by: int | None, *, json: bool) 
     from claimtrack.cli import output
     from claimtrack.domain.record import ContradictionRecord
     from claimtrack.report import contract, explanation, formats
-    from claimtrack.services import explaining
+    from claimtrack.services import explaining, tracing
 
     if len(names) == 1:
         one = explaining.explain_one(where, names[0], known_by)
         if isinstance(one, ContradictionRecord):
-            text, data = explanation.contradiction_text(one), contract.contradiction_json(one)
+            sides = tracing.side_counts(where, [one], known_by)
+            text = explanation.contradiction_text(one, sides)
+            data = contract.contradiction_json(one, sides)
         else:
             text, data = explanation.claim_text(one), explanation.claim_data(one)
     elif len(names) == 2:

@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Event, Json, OutputFormat, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Event,
+    Json,
+    OutputFormat,
+    parse_format,
+    read_as_of,
+)
 
 
 def findings(
@@ -28,6 +36,7 @@ def findings(
             autocompletion=lambda: ["drift", "self"],
         ),
     ] = None,
+    as_of: AsOf = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where there is any.")
     ] = False,
@@ -49,8 +58,13 @@ def findings(
     from claimtrack.services import finding, looking
 
     chosen = output.choose_format(parse_format(format_), json=json)
+    where = looking.database(db)
     found = finding.find_findings(
-        looking.database(db), events=event or (), sources=source or (), kind=kind
+        where,
+        events=event or (),
+        sources=source or (),
+        kind=kind,
+        known_by=read_as_of(where, as_of),
     )
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl

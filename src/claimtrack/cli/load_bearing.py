@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Json, OutputFormat, parse_format
+from claimtrack.cli.options import AsOf, Database, Json, OutputFormat, parse_format, read_as_of
 
 
 def load_bearing(
     event: Annotated[
         str, typer.Argument(help="The id of an event.", autocompletion=complete("events"))
     ],
+    as_of: AsOf = None,
     format_: OutputFormat = None,
     json: Json = False,
     db: Database = None,
@@ -29,7 +30,8 @@ def load_bearing(
     from claimtrack.services import loadbearing, looking
 
     chosen = output.choose_format(parse_format(format_), json=json)
-    found = loadbearing.run_load_test(looking.database(db), event)
+    where = looking.database(db)
+    found = loadbearing.run_load_test(where, event, read_as_of(where, as_of))
     rows = load.load_rows(found.loads, found.claims)
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         data = [load.load_data(one, found.claims) for one in found.loads]

@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Database, Event, Json, Metric, OutputFormat, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Event,
+    Json,
+    Metric,
+    OutputFormat,
+    parse_format,
+    read_as_of,
+)
 
 
 def suspects(
     metric: Metric = None,
     event: Event = None,
+    as_of: AsOf = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where any pair is suspected.")
     ] = False,
@@ -34,8 +44,9 @@ def suspects(
     from claimtrack.services import looking, suspecting
 
     chosen = output.choose_format(parse_format(format_), json=json)
+    where = looking.database(db)
     found = suspecting.find_suspicions(
-        looking.database(db), events=event or (), metrics=metric or ()
+        where, events=event or (), metrics=metric or (), known_by=read_as_of(where, as_of)
     )
     pairs, names = found.suspects.pairs, found.names
     if chosen is formats.Format.JSON:

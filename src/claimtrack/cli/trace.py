@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Event, Json
+from claimtrack.cli.options import AsOf, Database, Event, Json, read_as_of
 
 FORMATS = ("text", "mermaid", "svg", "json")
 ERROR_FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
@@ -28,6 +28,7 @@ def trace(
         bool, typer.Option("--errors", help="List errors of the record instead, with remedies.")
     ] = False,
     event: Event = None,
+    as_of: AsOf = None,
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw the tree to an SVG file too.")
     ] = None,
@@ -57,16 +58,16 @@ def trace(
     if errors:
         if claim is not None or svg is not None:
             raise UsageError("--errors takes no claim and no picture", "narrow it with --event")
-        _list_errors(where, event, format_, json=json)
+        _list_errors(where, event, read_as_of(where, as_of), format_, json=json)
     elif claim is None:
         raise UsageError("name a claim", "`claimtrack list-claims` shows the ids")
     elif event:
         raise UsageError("--event goes with --errors", "a claim has one event: leave it out")
     else:
-        _draw(where, claim, svg, "json" if json else format_ or "text")
+        _draw(where, claim, read_as_of(where, as_of), svg, "json" if json else format_ or "text")
 
 
-def _draw(where: str, claim: str, svg: Path | None, chosen: str) -> None:
+def _draw(where: str, claim: str, known_by: int | None, svg: Path | None, chosen: str) -> None:
     from claimtrack.cli import output
     from claimtrack.errors import UsageError
     from claimtrack.report import trace as told
@@ -76,7 +77,7 @@ def _draw(where: str, claim: str, svg: Path | None, chosen: str) -> None:
 
     if chosen not in FORMATS:
         raise UsageError(f"there is no format '{chosen}'", f"choose one of {', '.join(FORMATS)}")
-    found = tracing.trace(where, claim)
+    found = tracing.trace(where, claim, known_by=known_by)
     traced = told.Trace(found.claim, found.ways, found.count, found.errors)
     if svg is not None:
         _write(svg, trace_pictures.svg(traced))
@@ -115,14 +116,16 @@ def _write(path: Path, text: str) -> None:
     output.note(f"drawn to {path}")
 
 
-def _list_errors(where: str, event: list[str] | None, format_: str | None, *, json: bool) -> None:
+def _list_errors(
+    where: str, event: list[str] | None, known_by: int | None, format_: str | None, *, json: bool
+) -> None:
     from claimtrack.cli import output
     from claimtrack.cli.options import parse_format
     from claimtrack.report import formats, origins
     from claimtrack.services import looking, tracing
 
     chosen = output.choose_format(parse_format(format_), json=json)
-    found = tracing.find_record_errors(where, looking.make_filter(events=event))
+    found = tracing.find_record_errors(where, looking.make_filter(events=event, known_by=known_by))
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         data = [origins.error_data(error) for error in found]
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl

@@ -7,7 +7,16 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import Database, Group, Json, Metric, OutputFormat, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Group,
+    Json,
+    Metric,
+    OutputFormat,
+    parse_format,
+    read_as_of,
+)
 
 
 def track_record(
@@ -21,6 +30,7 @@ def track_record(
             help="Do not ask sources that `claimtrack suspects` pairs with this one.",
         ),
     ] = False,
+    as_of: AsOf = None,
     format_: OutputFormat = None,
     json: Json = False,
     db: Database = None,
@@ -39,13 +49,15 @@ def track_record(
     from claimtrack.services import looking
     from claimtrack.services.track_record import tell_track_record
 
+    where = looking.database(db)
     chosen = output.choose_format(parse_format(format_), json=json)
     told = tell_track_record(
-        looking.database(db),
+        where,
         source,
         metrics=metric or (),
         groups=group or (),
         treat_suspected_as_dependent=treat_suspected_as_dependent,
+        known_by=read_as_of(where, as_of),
     )
     if chosen is formats.Format.JSON:
         output.write(formats.as_json(report.record_json(told)))

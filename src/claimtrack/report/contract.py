@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
+from claimtrack.domain.testimony import OriginCount
 from claimtrack.domain.units import bound_for_display
 
 
@@ -52,11 +54,17 @@ def assertion_json(assertion: Assertion) -> dict[str, Any]:
     }
 
 
-def contradiction_json(record: ContradictionRecord) -> dict[str, Any]:
-    """Give a contradiction with its claims and what people say of it."""
+def contradiction_json(
+    record: ContradictionRecord, sides: Mapping[str, OriginCount] | None = None
+) -> dict[str, Any]:
+    """Give a contradiction with its claims and what people say of it.
+
+    `sides` are the origin counts of its claims by id; with them it has a key `origins`.
+    """
+    from claimtrack.report.origins import count_data
     from claimtrack.report.reviews import reviews_json
 
-    return {
+    data = {
         "id": record.id,
         "event": record.event,
         "rule": record.rule,
@@ -66,3 +74,6 @@ def contradiction_json(record: ContradictionRecord) -> dict[str, Any]:
         "claims": [claim_json(claim) for claim in record.claims],
         "reviews": reviews_json(record.reviews),
     }
+    if sides is not None:
+        data["origins"] = [count_data(sides[claim.id]) for claim in record.claims]
+    return data

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
+from claimtrack.domain.grade import Grade
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.report.contract import claim_json, contradiction_json
+from claimtrack.report.grades import grade_data, grade_words
 from claimtrack.report.origins import count_data, count_words, why
 from claimtrack.report.reviews import review_lines, reviews_json, voices_told
 from claimtrack.report.wording import bounds, chain, question, words
@@ -61,6 +63,10 @@ class Told(Protocol):
     def reviews(self) -> Mapping[str, Sequence[Review]]:
         """Give the reviews of its assertions by id."""
 
+    @property
+    def grades(self) -> Sequence[Grade]:
+        """Give the grades of the claim and of those who report it, each of its own subject."""
+
 
 class Several(Protocol):
     """Three claims or more, as the explaining service gives them."""
@@ -111,6 +117,7 @@ def claim_text(told: Told) -> str:
             rows += [f"  {line}" for line in review_lines(said)]
     rows.append(count_words(told.origins))
     rows += [f"  {origin.name}: {why(origin)}" for origin in told.origins.origins]
+    rows += [grade_words(grade) for grade in told.grades]
     rows.append(f"stands in {len(found)} contradiction{'' if len(found) == 1 else 's'}")
     rows += [f"  {_one_line(c)}" for c in found]
     return "\n".join(rows) + "\n"
@@ -125,29 +132,33 @@ def claim_data(told: Told) -> dict[str, Any]:
     """Give the same as data."""
     return claim_json(told.record) | {
         "origins": count_data(told.origins),
+        "grades": [grade_data(grade, None) for grade in told.grades],
         "contradictions": [contradiction_json(c) for c in told.contradictions],
         "reviews": {id_: reviews_json(said) for id_, said in told.reviews.items()},
     }
 
 
-def contradiction_text(record: ContradictionRecord) -> str:
-    """Tell a contradiction: the sentence, the quotes it rests on, and what people say of it."""
+def contradiction_text(record: ContradictionRecord, sides: Mapping[str, OriginCount]) -> str:
+    """Tell a contradiction: the sentence, quotes and origins of each side, what people say."""
     rows = [
         f"contradiction {record.id}, {record.rule.replace('_', ' ')}, severity"
         f" {record.severity:.2f}",
         f"  event: {record.claims[0].event_title}",
         record.explanation,
-        *_members(record.claims),
+        *_members(record.claims, sides),
         *review_lines(record.reviews),
     ]
     return "\n".join(rows) + "\n"
 
 
-def _members(claims: Sequence[ClaimRecord]) -> list[str]:
+def _members(
+    claims: Sequence[ClaimRecord], sides: Mapping[str, OriginCount] | None = None
+) -> list[str]:
     rows = []
     for at, record in enumerate(claims):
         name = chr(ord("A") + at) if at < 26 else str(at + 1)
-        rows.append(f"{name}: {question(record)}: {words(record)}")
+        counted = f"; {count_words(sides[record.id])}" if sides else ""
+        rows.append(f"{name}: {question(record)}: {words(record)}{counted}")
         rows += [f"   “{a.quote}” ({chain(a)})" for a in record.assertions if a.quote]
     return rows
 

@@ -33,6 +33,14 @@ def _state(grade: Grade, lost: OriginCount | None) -> str:
     return "stands" if lost is None else f"no longer confirmed: {count_words(lost)}"
 
 
+def grade_words(grade: Grade) -> str:
+    """Tell a grade with whose it is; the mark speaks of its subject only."""
+    whose = f"by {grade.who}, {(grade.at or '')[:10]}" if grade.who else "from the file"
+    why = f": {grade.why}" if grade.why else ""
+    scale = "reliability of" if grade.kind == "source" else "credibility of"
+    return f"{scale} {grade.subject}: {grade.mark} ({grade.meaning}), {whose}{why}"
+
+
 def grade_data(grade: Grade, lost: OriginCount | None) -> dict[str, Any]:
     """Give a grade as the JSON contract has it; `assessor` is null where a file gave it."""
     return {

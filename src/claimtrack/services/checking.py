@@ -102,7 +102,7 @@ def check(where: str, told: Told, lexicon: Lexicon, known_by: int | None = None)
         (found,) = cases.load_cases(connection, cases.event_rows(connection, [event]), known_by)
         case = found[1]
         known = records.claim_records(connection, Filter(events=(event,), known_by=known_by))
-        counter = make_counter(connection, events=[event])
+        counter = make_counter(connection, events=[event], known_by=known_by)
     statements = _read(told, lexicon, case, names)
     new = [
         _record(f"new-{at}", event, title, said, told, case.metrics, names)

@@ -63,7 +63,7 @@ def compare(
 ) -> list[Panel]:
     """Compare the claims on a metric and on those it is the sum of.
 
-    `method` names the estimate to show beside; as of a day there is none. Suspected copying
+    `method` names the estimate to show beside; suspected copying
     counts only where that is asked for.
     """
     if method is not None:
@@ -88,11 +88,15 @@ def compare(
         if wanted.known_by is not None:
             claims = mark(claims, found)
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
-        suspected = suspected_pairs(connection) if treat_suspected_as_dependent else frozenset()
+        suspected = (
+            suspected_pairs(connection, wanted.known_by)
+            if treat_suspected_as_dependent
+            else frozenset()
+        )
         ids = [record.id for record in claims]
-        counter = make_counter(connection, ids, also_dependent=suspected)
+        counter = make_counter(connection, ids, also_dependent=suspected, known_by=wanted.known_by)
         estimates: dict[Question, Estimated] = {}
-        if method is not None and wanted.known_by is None and not wanted.sources:
+        if method is not None and not wanted.sources:
             found_estimates = estimate_in(connection, wanted, (method,), suspected=suspected)
             estimates = {estimated.question: estimated for estimated in found_estimates}
     among = {assertion.id for record in claims for assertion in record.assertions}

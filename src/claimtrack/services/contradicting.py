@@ -83,7 +83,7 @@ def recall(
         event = case.claims[0].question.event
         only = Filter(events=(event,), known_by=known_by)
         by_id = {record.id: record for record in records.claim_records(connection, only)}
-        found = found_in(case, by_id, make_counter(connection, list(by_id)))
+        found = found_in(case, by_id, make_counter(connection, list(by_id), known_by=known_by))
         said = reviews.reviews_of(connection, "contradiction", [each.slug for each in found])
         inside = {claim for each in found for claim in each.claims}
         told = {id_: replace(by_id[id_], contradicted=True) for id_ in inside}

@@ -50,28 +50,40 @@ def estimate_questions(
     groups: Sequence[str] = (),
     prefer: Sequence[str] = (),
     treat_suspected_as_dependent: bool = False,
+    known_by: int | None = None,
 ) -> list[Estimated]:
     """Estimate the questions that a target names: an event's, or the one a claim answers.
 
     `methods` in the order given, all where none is; `prefer` is an order of sources for
     the method `preferred`. Raises UsageError for a method that is none or a filter on one
-    claim's question, UnknownId for names not there.
+    claim's question, UnknownId for names not there. `known_by` takes only what was published
+    by the end of that day.
     """
     check_methods(methods)
-    filter_ = _questions_of(where, target, metrics, groups)
+    filter_ = _questions_of(where, target, metrics, groups, known_by)
     with reading(where) as connection:
         overview.check_names(connection, filter_)
         overview.check_names(connection, Filter(sources=tuple(prefer)))
-        suspected = suspected_pairs(connection) if treat_suspected_as_dependent else frozenset()
+        suspected = (
+            suspected_pairs(connection, known_by) if treat_suspected_as_dependent else frozenset()
+        )
         return estimate_in(connection, filter_, tuple(methods) or tuple(METHODS), prefer, suspected)
 
 
-def _questions_of(where: str, target: str, metrics: Sequence[str], groups: Sequence[str]) -> Filter:
+def _questions_of(
+    where: str,
+    target: str,
+    metrics: Sequence[str],
+    groups: Sequence[str],
+    known_by: int | None,
+) -> Filter:
     with reading(where) as connection:
         named = overview.find_named(connection, target)
     if named is not None and named[0] == "event":
-        return Filter(events=(target,), metrics=tuple(metrics), groups=tuple(groups))
-    claim = find_claims(where, [target])[0]
+        return Filter(
+            events=(target,), metrics=tuple(metrics), groups=tuple(groups), known_by=known_by
+        )
+    claim = find_claims(where, [target], known_by)[0]
     if metrics or groups:
         raise UsageError(
             f"'{target}' is a claim: it names one question",
@@ -82,6 +94,7 @@ def _questions_of(where: str, target: str, metrics: Sequence[str], groups: Seque
         metrics=(claim.metric,),
         groups=(claim.group,) if claim.group else (),
         claims=(claim.id,),
+        known_by=known_by,
     )
 
 
@@ -105,18 +118,25 @@ def estimate_in(
     narrow = {"events": filter_.events, "metrics": filter_.metrics, "groups": filter_.groups}
     names = question_names(connection, **narrow)
     answers: dict[Question, list[Answer]] = {question: [] for question in names}
-    for answer in load_answers(connection, **narrow):
+    for answer in load_answers(connection, **narrow, known_by=filter_.known_by):
         answers[answer.question].append(answer)
     if filter_.claims:
         asked = {q for q, told in answers.items() if any(a.claim in filter_.claims for a in told)}
         answers = {question: told for question, told in answers.items() if question in asked}
     counter = make_counter(
-        connection, [a.claim for told in answers.values() for a in told], also_dependent=suspected
+        connection,
+        [a.claim for told in answers.values() for a in told],
+        also_dependent=suspected,
+        known_by=filter_.known_by,
     )
     elsewhere: list[Answer] = []
     tied: frozenset[Pair] = suspected
     if TRUTH_DISCOVERY in methods:
-        elsewhere = load_answers(connection, metrics=sorted({q.metric for q in answers}))
+        elsewhere = load_answers(
+            connection,
+            metrics=sorted({q.metric for q in answers}),
+            known_by=filter_.known_by,
+        )
         tied |= known_pairs(connection, (answer.origin for answer in elsewhere))
     found = []
     for question, told in answers.items():

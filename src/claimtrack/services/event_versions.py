@@ -72,10 +72,15 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
         ((_, case),) = cases.load_cases(connection, rows, wanted.known_by)
         found = {record.id: record for record in records.claim_records(connection, wanted)}
         title = overview.names(connection, "event")[event]
-        counter = make_counter(connection, list(found))
+        counter = make_counter(connection, list(found), known_by=wanted.known_by)
     outcome = search(case)
     standing = [claim for claim in case.claims if claim.id in found]
     inside = [c for c in outcome.conflicts if all(claim.id in found for claim in c.claims)]
+    if wanted.known_by is not None:
+        contradicted = {claim.id for conflict in outcome.conflicts for claim in conflict.claims}
+        found = {
+            id_: replace(record, contradicted=id_ in contradicted) for id_, record in found.items()
+        }
     told = [_tell(dispute, inside, found, counter) for dispute in disputes(standing, inside)]
     told.sort(key=lambda dispute: (-dispute.conflicts, dispute.reason))
     disputed = {claim.id for conflict in inside for claim in conflict.claims}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from claimtrack.domain.grade import Grade
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation, relate
 from claimtrack.domain.testimony import OriginCount
@@ -13,19 +15,27 @@ from claimtrack.services.comparing import as_claim
 from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.services.looking import find_claims, find_contradiction, find_reviews
 from claimtrack.services.tracing import make_counter
-from claimtrack.store import cases, records
+from claimtrack.store import cases, grades, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
+
+if TYPE_CHECKING:
+    from claimtrack.store.overview import Connection
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimExplanation:
-    """A claim, the contradictions it stands in, its origins, and its assertions' reviews by id."""
+    """A claim with what belongs to it.
+
+    `reviews` are those of its assertions by id; `grades` those of the claim and of the sources
+    that report it or that their chains name, each speaking of its own subject only.
+    """
 
     record: ClaimRecord
     contradictions: Sequence[ContradictionRecord]
     origins: OriginCount
     reviews: Mapping[str, Sequence[Review]]
+    grades: Sequence[Grade]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +80,32 @@ def explain_one(
     only = Filter(claims=(record.id,), events=(record.event,), known_by=known_by)
     with reading(where) as connection:
         standing_in = find_contradictions(connection, only)
-        known = {assertion.id for assertion in record.assertions}
-        origins = make_counter(connection, [record.id]).count([record.id], among=known)
+        counter = make_counter(connection, [record.id], known_by=known_by)
+        origins = counter.count([record.id])
     if known_by is not None:
         (record,) = mark([record], standing_in)
     said = find_reviews(where, "assertion", [assertion.id for assertion in record.assertions])
-    return ClaimExplanation(record, standing_in, origins, said)
+    with reading(where) as connection:
+        given = _grades(connection, record)
+    return ClaimExplanation(record, standing_in, origins, said, given)
+
+
+def _grades(connection: Connection, record: ClaimRecord) -> list[Grade]:
+    sources = [
+        source
+        for assertion in record.assertions
+        for source in (assertion.source, *(link.source for link in assertion.chain))
+    ]
+    subjects = [("claim", record.id), *(("source", s) for s in dict.fromkeys(sources))]
+    return [
+        grade
+        for kind, name in subjects
+        for grade in (
+            *(grades.grades_given_by_files(connection, name) if kind == "source" else ()),
+            *grades.load_grades(connection, (kind, name)),
+        )
+        if not grade.replaced
+    ]
 
 
 def explain_pair(where: str, one: str, other: str, known_by: int | None = None) -> PairExplanation:

@@ -10,6 +10,7 @@ from claimtrack.errors import UsageError
 from claimtrack.findings.fairness import Scale
 from claimtrack.findings.search import find_all
 from claimtrack.services.comparing import as_claim
+from claimtrack.services.contradicting import find_contradictions
 from claimtrack.store import cases, overview, records, relays
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -23,6 +24,7 @@ def find_findings(
     events: Sequence[str] = (),
     sources: Sequence[str] = (),
     kind: str | None = None,
+    known_by: int | None = None,
 ) -> list[Finding]:
     """Find drift and self in these events, or in all; the whole event is looked at each time.
 
@@ -36,8 +38,9 @@ def find_findings(
         overview.check_names(connection, Filter(events=tuple(events), sources=tuple(sources)))
         scale = Scale(cases.load_metrics(connection), cases.load_groups(connection))
         for event in events or relays.events_with_relays_or_contradictions(connection):
-            claims = records.claim_records(connection, Filter(events=(event,)))
-            conflicts = records.contradiction_records(connection, events=(event,))
+            only = Filter(events=(event,), known_by=known_by)
+            claims = records.claim_records(connection, only)
+            conflicts = find_contradictions(connection, only)
             found += find_all(statements(claims), conflicts, scale)
     return [
         finding

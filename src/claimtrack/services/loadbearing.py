@@ -35,19 +35,19 @@ class LoadTest:
     claims: Mapping[str, ClaimRecord]
 
 
-def run_load_test(where: str, event: str) -> LoadTest:
+def run_load_test(where: str, event: str, known_by: int | None = None) -> LoadTest:
     """Leave each origin of an event out in turn and list what moves.
 
     A claim goes when every report of it goes back to that origin. A version is lost when
     what is left of it is no version any more, a contradiction when a claim of it goes.
     """
-    only = Filter(events=(event,))
+    only = Filter(events=(event,), known_by=known_by)
     with reading(where) as connection:
         overview.check_names(connection, only)
         rows = catalog.all_ids(connection, "event")
-        [(_, case)] = cases.load_cases(connection, [rows[event]])
+        [(_, case)] = cases.load_cases(connection, [rows[event]], known_by)
         shown = {record.id: record for record in records.claim_records(connection, only)}
-        counter = make_counter(connection, events=[event])
+        counter = make_counter(connection, events=[event], known_by=known_by)
     reports = [one for several in counter.loaded.by_claim.values() for one in several]
     return LoadTest(weigh(case, reports, counter.record), shown)
 

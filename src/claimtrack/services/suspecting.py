@@ -33,21 +33,25 @@ class Suspicions:
 
 
 def find_suspicions(
-    where: str, *, events: Sequence[str] = (), metrics: Sequence[str] = ()
+    where: str,
+    *,
+    events: Sequence[str] = (),
+    metrics: Sequence[str] = (),
+    known_by: int | None = None,
 ) -> Suspicions:
     """Test all pairs of sources on the questions that pass; names not there are refused."""
     with reading(where) as connection:
         overview.check_names(connection, Filter(events=tuple(events), metrics=tuple(metrics)))
-        answers = load_answers(connection, events=events, metrics=metrics)
+        answers = load_answers(connection, events=events, metrics=metrics, known_by=known_by)
         known = known_pairs(connection, (answer.source for answer in answers))
         names = source_names(connection)
     told = sorted((min(pair), max(pair)) for pair in known)
     return Suspicions(find_suspects(own_answers(answers), known), tuple(told), names)
 
 
-def suspected_pairs(connection: Connection) -> frozenset[Pair]:
-    """Give the pairs of sources that are suspected, tested on everything there is."""
-    answers = load_answers(connection)
+def suspected_pairs(connection: Connection, known_by: int | None = None) -> frozenset[Pair]:
+    """Give the pairs of sources that are suspected, tested on all there is, or was by a day."""
+    answers = load_answers(connection, known_by=known_by)
     known = known_pairs(connection, (answer.source for answer in answers))
     return frozenset(c.pair for c in find_suspects(own_answers(answers), known).pairs)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.domain.testimony import OriginCount, RecordError, Stop
 from claimtrack.origins.counting import Pairs, count_in
 from claimtrack.origins.following import Record
@@ -62,9 +62,11 @@ def make_counter(
     *,
     events: Sequence[str] | None = None,
     also_dependent: Pairs = frozenset(),
+    known_by: int | None = None,
 ) -> Counter:
     """Load what counting these claims needs: a few queries, however many counts follow."""
-    return Counter(load_testimonies(connection, claims=claims, events=events), also_dependent)
+    loaded = load_testimonies(connection, claims=claims, events=events, known_by=known_by)
+    return Counter(loaded, also_dependent)
 
 
 def origin_counts(
@@ -72,6 +74,16 @@ def origin_counts(
 ) -> dict[str, OriginCount]:
     """Count the reports and independent origins of each of these claims."""
     counter = make_counter(connection, claims, also_dependent=also_dependent)
+    return {claim: counter.count([claim]) for claim in claims}
+
+
+def side_counts(
+    where: str, found: Iterable[ContradictionRecord], known_by: int | None = None
+) -> dict[str, OriginCount]:
+    """Count the independent origins of every claim that stands in these contradictions."""
+    claims = list(dict.fromkeys(claim.id for record in found for claim in record.claims))
+    with reading(where) as connection:
+        counter = make_counter(connection, claims, known_by=known_by)
     return {claim: counter.count([claim]) for claim in claims}
 
 
@@ -85,11 +97,15 @@ class Traced:
     errors: Sequence[RecordError]
 
 
-def trace(where: str, name: str, *, also_dependent: Pairs = frozenset()) -> Traced:
-    """Trace a claim from every report of it that stands to its origins."""
-    claim = find_claims(where, [name])[0]
+def trace(
+    where: str, name: str, *, also_dependent: Pairs = frozenset(), known_by: int | None = None
+) -> Traced:
+    """Trace a claim from every report of it that stands, or stood by a day, to its origins."""
+    claim = find_claims(where, [name], known_by)[0]
     with reading(where) as connection:
-        counter = make_counter(connection, [claim.id], also_dependent=also_dependent)
+        counter = make_counter(
+            connection, [claim.id], also_dependent=also_dependent, known_by=known_by
+        )
     reports = counter.loaded.by_claim.get(claim.id, [])
     errors = record_errors(reports, counter.loaded.dependences, known=counter.loaded.known)
     on_the_way = {id_ for one in reports for id_ in counter.record.end_of(one).route}
@@ -102,6 +118,8 @@ def find_record_errors(where: str, filter_: Filter) -> list[RecordError]:
     """List the errors of the record, everywhere or in the reports on some events."""
     with reading(where) as connection:
         overview.check_names(connection, filter_)
-        loaded = load_testimonies(connection, events=filter_.events or None)
+        loaded = load_testimonies(
+            connection, events=filter_.events or None, known_by=filter_.known_by
+        )
     reports = [one for several in loaded.by_claim.values() for one in several]
     return record_errors(reports, loaded.dependences, known=loaded.known)

@@ -35,15 +35,16 @@ def tell_track_record(
     metrics: Sequence[str] = (),
     groups: Sequence[str] = (),
     treat_suspected_as_dependent: bool = False,
+    known_by: int | None = None,
 ) -> ToldRecord:
     """Compare a source with the others it shares questions with; names not there are refused."""
     with reading(where) as connection:
         filter_ = Filter(metrics=tuple(metrics), groups=tuple(groups), sources=(source,))
         overview.check_names(connection, filter_)
-        answers = load_answers(connection, metrics=metrics, groups=groups)
+        answers = load_answers(connection, metrics=metrics, groups=groups, known_by=known_by)
         tied = known_pairs(connection, (answer.origin for answer in answers))
         if treat_suspected_as_dependent:
-            tied |= suspected_pairs(connection)
+            tied |= suspected_pairs(connection, known_by)
         names = question_names(connection, metrics=metrics, groups=groups)
         people = source_names(connection)
     dependent = frozenset(other for pair in tied if source in pair for other in pair - {source})

@@ -13,6 +13,7 @@ from claimtrack.domain.case import Question
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
+from claimtrack.store.catalog import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,12 @@ def load_answers(
     events: Sequence[str] = (),
     metrics: Sequence[str] = (),
     groups: Sequence[str] = (),
+    known_by: int | None = None,
 ) -> list[Answer]:
-    """Load the answers to all questions that pass, corrected ones too, in a stable order."""
+    """Load the answers to all questions that pass, corrected ones too, in a stable order.
+
+    `known_by` leaves out what was not published by the end of that day, corrections too.
+    """
     a, c, d, s = schema.assertions, schema.claims, schema.documents, schema.sources
     later, origin, link = a.alias("later"), s.alias("origin"), _last_links()
     query = (
@@ -51,7 +56,9 @@ def load_answers(
             origin.c.slug.label("origin"),
             origin.c.name.label("origin_name"),
             origin.c.anonymous.label("origin_anonymous"),
-            sa.exists().where(later.c.supersedes_id == a.c.id).label("corrected"),
+            sa.exists()
+            .where(later.c.supersedes_id == a.c.id, known(later, known_by))
+            .label("corrected"),
         )
         .join(c, c.c.question_id == schema.questions.c.id)
         .join(a, a.c.claim_id == c.c.id)
@@ -59,6 +66,7 @@ def load_answers(
         .join(s, s.c.id == d.c.source_id)
         .outerjoin(link, link.c.assertion_id == a.c.id)
         .outerjoin(origin, origin.c.id == link.c.source_id)
+        .where(known(a, known_by))
         .order_by(schema.questions.c.id, c.c.lower, c.c.slug, a.c.id)
     )
     return [_answer(row) for row in connection.execute(query)]

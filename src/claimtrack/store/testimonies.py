@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from claimtrack.domain.case import Days
 from claimtrack.domain.testimony import Dependences, Node, Step, Testimony
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks
+from claimtrack.store.catalog import chunks, known
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,12 @@ def load_testimonies(
     *,
     claims: Sequence[str] | None = None,
     events: Sequence[str] | None = None,
+    known_by: int | None = None,
 ) -> Loaded:
-    """Load the reports of these claims, of these events' claims, or all there are."""
+    """Load the reports of these claims, of these events' claims, or all there are.
+
+    `known_by` leaves out what was not published by the end of that day, corrections too.
+    """
     a, c, q, e = schema.assertions, schema.claims, schema.questions, schema.events
     wanted: list[sa.ColumnElement[bool]] = [sa.true()]
     if claims is not None:
@@ -47,11 +51,13 @@ def load_testimonies(
         ]
     found: dict[str, Testimony] = {}
     for condition in wanted:
-        found.update(_load(connection, condition))
+        found.update(_load(connection, condition, known_by))
     counted = list(found.values())
-    while missing := _missing(found):
-        for piece in chunks(missing):
-            found.update(_load(connection, a.c.slug.in_(piece)))
+    absent: set[str] = set()
+    while missing := _missing(found) - absent:
+        for piece in chunks(sorted(missing)):
+            found.update(_load(connection, a.c.slug.in_(piece), known_by))
+        absent |= missing - found.keys()
     by_claim: dict[str, list[Testimony]] = defaultdict(list)
     for one in counted:
         if not one.corrected:
@@ -59,17 +65,20 @@ def load_testimonies(
     return Loaded(dict(by_claim), tuple(found.values()), load_dependences(connection))
 
 
-def _missing(found: dict[str, Testimony]) -> list[str]:
+def _missing(found: dict[str, Testimony]) -> set[str]:
     named = {
         step.upstream for one in found.values() for step in one.chain if step.upstream is not None
     }
-    return sorted(named - found.keys())
+    return named - found.keys()
 
 
-def _load(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[str, Testimony]:
+def _load(
+    connection: sa.Connection, condition: sa.ColumnElement[bool], known_by: int | None
+) -> dict[str, Testimony]:
     a, c, d, s = schema.assertions, schema.claims, schema.documents, schema.sources
     later = a.alias("later")
-    corrected = sa.exists().where(later.c.supersedes_id == a.c.id)
+    corrected = sa.exists().where(later.c.supersedes_id == a.c.id, known(later, known_by))
+    condition = condition & known(a, known_by)
     reports = (
         sa.select(
             a.c.id,
