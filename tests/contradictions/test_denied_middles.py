@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.contradictions import found_sets
+from claimtrack.contradictions.denied_middles import find_with_denied_middles
+from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.contradictions.rules import search
 from claimtrack.domain.case import Case
 from contradictions.cases import DAY, METRICS, Said, apart, conflicts, groups, sets
@@ -163,3 +165,15 @@ def test_limit_in_the_search_of_sides(said: Said, monkeypatch: pytest.MonkeyPatc
     plain = search(Case([made[0], made[2]], METRICS))
     assert plain.stopped is None
     assert search(Case(made, METRICS)).stopped is not None
+
+
+def test_sets_without_a_denied_middle_are_left_to_the_other_search(said: Said) -> None:
+    """One denied middle beside a sum that does not add up: it has no part in that set."""
+    made = [
+        said(60, 60),
+        said(60, 60, metric="wounded"),
+        said(100, 100, metric="casualties"),
+        said(5, 6, metric="captured", denied=True),
+    ]
+    assert find_with_denied_middles(Case(made, METRICS), find_larger_sets) == ([], None)
+    assert find_larger_sets(Case(made[:3], METRICS))[0]

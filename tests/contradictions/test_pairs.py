@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimtrack.contradictions.pairs import apart
+from claimtrack.contradictions.numbers import Numbers
+from claimtrack.contradictions.pairs import apart, cannot_both_hold
 from claimtrack.domain.bounds import gap
-from claimtrack.domain.case import Claim
-from contradictions.cases import DAY, METRICS, Said, claim_lists
+from claimtrack.domain.case import Case, Claim
+from contradictions.cases import DAY, METRICS, Said, claim_lists, groups
 
 DAYS = [None, (DAY, DAY), (DAY + 1, DAY + 1), (DAY, DAY + 3), (None, None)]
 
@@ -56,3 +57,29 @@ def test_finds_what_trying_all_pairs_finds(metric: str, data: st.DataObject) -> 
     assert len(found) == len(tried)
     assert all(row in tried for row in found)
     assert all(row in found for row in tried)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [((5, 9), (10, 12), True), ((5, 9), (9, 12), False), ((None, None), (10, 12), False)],
+)
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("whole", [None, "contractors"])
+def test_two_that_cannot_both_hold(one, other, expected, turned: bool, whole: str | None) -> None:
+    """Bounds that lie apart exclude each other whichever is named first, also part and whole."""
+    said = Said()
+    below = said(*one, group="contractors")
+    above = said(*other, group="contractors" if whole is None else "medics")
+    tied = groups(medics="contractors")
+    pair = (above, below) if turned else (below, above)
+    numbers = Numbers.of(Case(pair, METRICS, tied))
+    assert cannot_both_hold(*pair, numbers) is expected
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_part_below_its_whole_can_hold(turned: bool) -> None:
+    """What is apart as one question is not where the smaller number is a part's."""
+    said = Said()
+    pair = [said(5, 9, group="medics"), said(10, 12, group="contractors")]
+    numbers = Numbers.of(Case(pair, METRICS, groups(medics="contractors")))
+    assert cannot_both_hold(*(reversed(pair) if turned else pair), numbers) is False

@@ -156,6 +156,11 @@ def test_two_denials(
     assert relation(said(*one, denied=True), said(*other, denied=True)) is expected
 
 
+def test_a_denial_without_an_upper_end(said: Said) -> None:
+    """To deny 20 or more is to say at most 19, and no more than that."""
+    assert relation(said(20, None, denied=True), said(None, 19)) is Relation.EQUAL
+
+
 @pytest.mark.parametrize(
     ("one", "one_denied", "other", "other_denied", "expected"),
     [
@@ -164,6 +169,7 @@ def test_two_denials(
         (1, False, 0, True, Relation.EQUAL),
         (1, True, 0, True, Relation.CONTRADICTORY),
         (0, True, 0, True, Relation.EQUAL),
+        (0, False, 1, True, Relation.EQUAL),
     ],
 )
 def test_truth_values(
