@@ -12,29 +12,32 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+# By code points, as SQLite sorts, whatever the language of the server.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 
 def upgrade() -> None:
     op.create_table(
         "batches",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("created_at", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("what", sa.Text(), nullable=False),
+        sa.Column("created_at", _TEXT, nullable=False),
+        sa.Column("who", _TEXT, nullable=False),
+        sa.Column("what", _TEXT, nullable=False),
         sa.Column("added", sa.Integer(), server_default="0", nullable=False),
         sa.Column("changed", sa.Integer(), server_default="0", nullable=False),
-        sa.Column("undone_at", sa.Text(), nullable=True),
-        sa.Column("undone_by", sa.Text(), nullable=True),
+        sa.Column("undone_at", _TEXT, nullable=True),
+        sa.Column("undone_by", _TEXT, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
     )
     op.create_table(
         "reviews",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("subject_kind", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("subject_kind", _TEXT, nullable=False),
+        sa.Column("subject", _TEXT, nullable=False),
+        sa.Column("status", _TEXT, nullable=False),
+        sa.Column("who", _TEXT, nullable=False),
+        sa.Column("at", _TEXT, nullable=False),
+        sa.Column("why", _TEXT, nullable=False),
         sa.CheckConstraint(
             "subject_kind IN ('assertion', 'source', 'contradiction')",
             name=op.f("ck_reviews_subject"),
@@ -46,13 +49,13 @@ def upgrade() -> None:
     op.create_table(
         "events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("date", sa.Text(), nullable=True),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("title", _TEXT, nullable=False),
+        sa.Column("date", _TEXT, nullable=True),
         sa.Column("date_lower", sa.BigInteger(), nullable=True),
         sa.Column("date_upper", sa.BigInteger(), nullable=True),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("place", _TEXT, nullable=True),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("date_lower <= date_upper", name=op.f("ck_events_date_order")),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_events_batch_id")),
@@ -64,9 +67,9 @@ def upgrade() -> None:
     op.create_table(
         "groups",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_groups_batch_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
@@ -78,13 +81,13 @@ def upgrade() -> None:
         "history",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("action", sa.Text(), nullable=False),
-        sa.Column("entity", sa.Text(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("before", sa.Text(), nullable=True),
-        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("at", _TEXT, nullable=False),
+        sa.Column("who", _TEXT, nullable=False),
+        sa.Column("action", _TEXT, nullable=False),
+        sa.Column("entity", _TEXT, nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("before", _TEXT, nullable=True),
+        sa.Column("after", _TEXT, nullable=True),
         sa.CheckConstraint("action IN ('changed', 'removed')", name=op.f("ck_history_action")),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_history_batch_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
@@ -95,16 +98,16 @@ def upgrade() -> None:
     op.create_table(
         "metrics",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("unit", sa.Text(), nullable=True),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("kind", _TEXT, nullable=False),
+        sa.Column("unit", _TEXT, nullable=True),
         sa.Column(
             "at_most_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
         sa.Column("monotone", sa.Boolean(), nullable=False),
         sa.Column("cumulative", sa.Boolean(), nullable=False),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "kind IN ('count', 'date', 'duration', 'distance', 'truth_value', 'category')",
@@ -120,12 +123,12 @@ def upgrade() -> None:
     op.create_table(
         "sources",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("reliability", sa.Text(), nullable=True),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("name", _TEXT, nullable=False),
+        sa.Column("kind", _TEXT, nullable=False),
+        sa.Column("reliability", _TEXT, nullable=True),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name=op.f("ck_sources_reliability")
@@ -139,11 +142,11 @@ def upgrade() -> None:
     op.create_table(
         "contradictions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("rule", _TEXT, nullable=False),
         sa.Column("severity", sa.Float(), nullable=False),
-        sa.Column("explanation", sa.Text(), nullable=False),
+        sa.Column("explanation", _TEXT, nullable=False),
         sa.CheckConstraint(
             "severity >= 0 AND severity <= 1", name=op.f("ck_contradictions_severity")
         ),
@@ -159,20 +162,20 @@ def upgrade() -> None:
     op.create_table(
         "documents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
         sa.Column(
             "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("published", sa.Text(), nullable=True),
+        sa.Column("title", _TEXT, nullable=True),
+        sa.Column("published", _TEXT, nullable=True),
         sa.Column("published_lower", sa.BigInteger(), nullable=True),
         sa.Column("published_upper", sa.BigInteger(), nullable=True),
-        sa.Column("retrieved", sa.Text(), nullable=True),
-        sa.Column("url", sa.Text(), nullable=True),
-        sa.Column("archive_url", sa.Text(), nullable=True),
-        sa.Column("language", sa.Text(), nullable=True),
-        sa.Column("sha256", sa.Text(), nullable=True),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("retrieved", _TEXT, nullable=True),
+        sa.Column("url", _TEXT, nullable=True),
+        sa.Column("archive_url", _TEXT, nullable=True),
+        sa.Column("language", _TEXT, nullable=True),
+        sa.Column("sha256", _TEXT, nullable=True),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint(
             "published_lower <= published_upper", name=op.f("ck_documents_published_order")
@@ -189,7 +192,7 @@ def upgrade() -> None:
         "group_links",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("group_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("relation", sa.Text(), nullable=False),
+        sa.Column("relation", _TEXT, nullable=False),
         sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.CheckConstraint(
             "relation IN ('part_of', 'disjoint_with')", name=op.f("ck_group_links_relation")
@@ -243,18 +246,18 @@ def upgrade() -> None:
     op.create_table(
         "claims",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
         sa.Column(
             "question_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("stance", sa.Text(), nullable=False),
+        sa.Column("stance", _TEXT, nullable=False),
         sa.Column("lower", sa.BigInteger(), nullable=True),
         sa.Column("upper", sa.BigInteger(), nullable=True),
         sa.Column("best", sa.BigInteger(), nullable=True),
-        sa.Column("category", sa.Text(), nullable=True),
-        sa.Column("as_of", sa.Text(), nullable=True),
-        sa.Column("hedge", sa.Text(), nullable=False),
-        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("category", _TEXT, nullable=True),
+        sa.Column("as_of", _TEXT, nullable=True),
+        sa.Column("hedge", _TEXT, nullable=False),
+        sa.Column("text", _TEXT, nullable=False),
         sa.CheckConstraint("stance IN ('asserts', 'denies')", name=op.f("ck_claims_stance")),
         sa.CheckConstraint("lower <= upper", name=op.f("ck_claims_bounds_order")),
         sa.ForeignKeyConstraint(
@@ -305,20 +308,20 @@ def upgrade() -> None:
     op.create_table(
         "assertions",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
         sa.Column("claim_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column(
             "document_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("hedge", sa.Text(), nullable=False),
-        sa.Column("rule", sa.Text(), nullable=False),
-        sa.Column("lexicon", sa.Text(), nullable=False),
-        sa.Column("quote", sa.Text(), nullable=True),
+        sa.Column("text", _TEXT, nullable=False),
+        sa.Column("hedge", _TEXT, nullable=False),
+        sa.Column("rule", _TEXT, nullable=False),
+        sa.Column("lexicon", _TEXT, nullable=False),
+        sa.Column("quote", _TEXT, nullable=True),
         sa.Column(
             "supersedes_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),
-        sa.Column("entry", sa.Text(), nullable=False),
+        sa.Column("entry", _TEXT, nullable=False),
         sa.Column("batch_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.CheckConstraint("supersedes_id <> id", name=op.f("ck_assertions_not_itself")),
         sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_assertions_batch_id")),
@@ -379,7 +382,7 @@ def upgrade() -> None:
         sa.Column(
             "source_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
         ),
-        sa.Column("mode", sa.Text(), nullable=False),
+        sa.Column("mode", _TEXT, nullable=False),
         sa.Column(
             "upstream_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
         ),

@@ -10,6 +10,9 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# By code points, as SQLite sorts, whatever the language of the server.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
@@ -17,13 +20,13 @@ def upgrade() -> None:
     op.create_table(
         "grades",
         sa.Column("id", _ID, nullable=False),
-        sa.Column("subject_kind", sa.Text(), nullable=False),
-        sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("reliability", sa.Text(), nullable=True),
-        sa.Column("credibility", sa.Text(), nullable=True),
-        sa.Column("who", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("subject_kind", _TEXT, nullable=False),
+        sa.Column("subject", _TEXT, nullable=False),
+        sa.Column("reliability", _TEXT, nullable=True),
+        sa.Column("credibility", _TEXT, nullable=True),
+        sa.Column("who", _TEXT, nullable=False),
+        sa.Column("at", _TEXT, nullable=False),
+        sa.Column("why", _TEXT, nullable=False),
         sa.CheckConstraint("subject_kind IN ('source', 'claim')", name=op.f("ck_grades_subject")),
         sa.CheckConstraint(
             "reliability IN ('A', 'B', 'C', 'D', 'E', 'F')", name=op.f("ck_grades_reliability")
@@ -42,7 +45,7 @@ def upgrade() -> None:
     op.create_table(
         "search_limits",
         sa.Column("event_id", _ID, nullable=False, autoincrement=False),
-        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("sentence", _TEXT, nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_search_limits_event_id")
         ),

@@ -22,4 +22,4 @@ def backup(
     from claimtrack.services.starting import backup as copy
 
     location = copy(db, target)
-    note(f"copied {location.where} to {target}")
+    note(f"copied {location.shown} to {target}")

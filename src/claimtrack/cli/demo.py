@@ -15,6 +15,6 @@ def demo(db: Database = None) -> None:
     from claimtrack.services.starting import demo as load
 
     location, report = load(db)
-    note(f"database: {location.where} ({location.why})")
+    note(f"database: {location.shown} ({location.why})")
     tell(report)
     note("next: claimtrack compare casualties")

@@ -14,5 +14,5 @@ def init(db: Database = None) -> None:
     from claimtrack.services.starting import init as make
 
     location = make(db)
-    note(f"made {location.where} ({location.why})")
+    note(f"made {location.shown} ({location.why})")
     note("next: claimtrack import FILE, or claimtrack demo")

@@ -19,10 +19,10 @@ def status(as_of: AsOf = None, db: Database = None, json: Json = False) -> None:
     if json:
         from claimtrack.report.formats import as_json
 
-        data = {"database": location.where, "why": location.why, "schema": found.schema_version}
+        data = {"database": location.shown, "why": location.why, "schema": found.schema_version}
         output.write(as_json(data | {"counts": found.counts}))
         return
-    rows = [f"database: {location.where} ({location.why}; schema {found.schema_version})"]
+    rows = [f"database: {location.shown} ({location.why}; schema {found.schema_version})"]
     rows += [f"{count:>12,}  {name}" for name, count in found.counts.items()]
     rows += [
         f"batch {batch.id}: {batch.created_at} {batch.who}: {batch.what}"

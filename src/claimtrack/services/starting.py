@@ -11,7 +11,7 @@ from claimtrack.services.importing import Report, import_files
 from claimtrack.store import migrate
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import writing
-from claimtrack.store.location import FILE_NAME, Location, find_database
+from claimtrack.store.location import FILE_NAME, Location, find_database, is_url
 
 
 def init(option: str | None) -> Location:
@@ -26,9 +26,15 @@ def init(option: str | None) -> Location:
 def demo(option: str | None) -> tuple[Location, Report]:
     """Import the seed article, into a new database where there is none."""
     location = find_database(option)
-    if "://" not in location.where and not Path(location.where).exists():
+    if _is_missing(location.where):
         location = init(option)
     return location, import_files(location.where, [str(seed_file())], lexicon=default_lexicon())
+
+
+def _is_missing(where: str) -> bool:
+    if is_url(where):
+        return migrate.stored_version(where) is None
+    return not Path(where).exists()
 
 
 def seed_file() -> Path:

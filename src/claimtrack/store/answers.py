@@ -67,7 +67,7 @@ def load_answers(
         .outerjoin(link, link.c.assertion_id == a.c.id)
         .outerjoin(origin, origin.c.id == link.c.source_id)
         .where(known(a, known_by))
-        .order_by(schema.questions.c.id, c.c.lower, c.c.slug, a.c.id)
+        .order_by(schema.questions.c.id, c.c.lower.nulls_first(), c.c.slug, a.c.id)
     )
     return [_answer(row) for row in connection.execute(query)]
 
@@ -146,7 +146,7 @@ def question_names(
         schema.events.c.title,
         schema.metrics.c.name.label("metric_name"),
         schema.groups.c.name.label("group_name"),
-    ).order_by(schema.events.c.slug, schema.metrics.c.id, schema.groups.c.id)
+    ).order_by(schema.events.c.slug, schema.metrics.c.id, schema.groups.c.id.nulls_first())
     return {
         Question(row.event, row.metric, row.group): Names(
             row.title, row.metric_name, row.group_name, Kind(row.kind), row.unit

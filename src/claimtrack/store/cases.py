@@ -43,7 +43,9 @@ def load_metrics(connection: sa.Connection) -> dict[str, Metric]:
     ):
         parts[whole].append(part)
     rows = connection.execute(
-        sa.select(c.id, c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative, c.at_most_id)
+        sa.select(
+            c.id, c.slug, c.name, c.kind, c.unit, c.monotone, c.cumulative, c.at_most_id
+        ).order_by(c.id)
     ).all()
     slugs = {row.id: row.slug for row in rows}
     metrics = {
@@ -127,7 +129,7 @@ def _standing_claims(known_by: int | None) -> sa.Select[tuple[object, ...]]:
         .join(schema.metrics, schema.metrics.c.id == q.c.metric_id)
         .outerjoin(schema.groups, schema.groups.c.id == q.c.group_id)
         .where(stands)
-        .order_by(q.c.id, c.c.lower, c.c.slug)
+        .order_by(q.c.id, c.c.lower.nulls_first(), c.c.slug)
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,13 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from claimtrack.errors import DatabaseError
-from claimtrack.store.location import is_url
+from claimtrack.store.faults import START, explain_fault
+from claimtrack.store.location import is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_SECONDS = 30
 """How long a writer waits for another before a person is told."""
 
-_START = "start one with `claimtrack init`, or try `claimtrack demo`"
+__all__ = ["explain_fault", "make_engine", "reading", "writing"]
 
 
 @contextmanager
@@ -42,7 +44,7 @@ def writing(where: str) -> Iterator[sa.Connection]:
 def make_engine(where: str, *, read_only: bool) -> sa.Engine:
     """Make an engine for a path or a URL; nothing is opened yet."""
     if is_url(where):
-        return sa.create_engine(where, poolclass=NullPool)
+        return _make_server_engine(where, read_only=read_only)
     path = Path(where).resolve()
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     # A reader that may write tidies the write-ahead log away when it closes, so that a case
@@ -63,11 +65,54 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
     return engine
 
 
+def _make_server_engine(where: str, *, read_only: bool) -> sa.Engine:
+    """Make an engine for PostgreSQL, through psycopg.
+
+    A reader sees one state of the database from its first statement to its last, as on
+    SQLite. A writer waits for the one before it and reads what that one left behind.
+    """
+    address, replaced = re.subn(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", where)
+    if not replaced:
+        raise DatabaseError(
+            f"the database {without_password(where)} is neither a file nor PostgreSQL",
+            "name a file, or an address such as postgresql+psycopg://user@host/name",
+        )
+    try:
+        engine = sa.create_engine(
+            address,
+            poolclass=NullPool,
+            isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
+            execution_options={"postgresql_readonly": read_only},
+        )
+    except ImportError as error:
+        raise DatabaseError(
+            "PostgreSQL needs a driver that is not installed",
+            "install it: pip install 'claimtrack[postgresql]'",
+        ) from error
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise DatabaseError(
+            f"the address {without_password(where)} cannot be read",
+            "write it as postgresql+psycopg://user@host/name",
+        ) from error
+    if not read_only:
+        sa.event.listen(engine, "begin", _wait_for_the_other_writers)
+    return engine
+
+
+def _wait_for_the_other_writers(connection: sa.Connection) -> None:
+    """Take the lock of writers, given back at the end of the transaction, however it ends.
+
+    What SQLite's BEGIN IMMEDIATE is to a file, this is to a server's database.
+    """
+    connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{round(BUSY_SECONDS * 1000)}ms'")
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({APPLICATION_ID})")
+
+
 @contextmanager
 def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
     if not is_url(where) and not Path(where).is_file():
         what = "is a folder" if Path(where).is_dir() else "does not exist"
-        raise DatabaseError(f"the database {where} {what}", _START)
+        raise DatabaseError(f"the database {where} {what}", START)
     engine = make_engine(where, read_only=read_only)
     try:
         with engine.connect() as connection:
@@ -80,14 +125,14 @@ def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
 
 def check_version(connection: sa.Connection, where: str) -> None:
     """Compare the stored schema version with this release's; refuse with one sentence."""
+    where = without_password(where)
     if connection.dialect.name == "sqlite":
         mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
         if mark != APPLICATION_ID:
-            raise DatabaseError(f"{where} is no claimtrack database", _START)
-    try:
-        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    except sa.exc.DBAPIError as error:
-        raise DatabaseError(f"{where} is no claimtrack database", _START) from error
+            raise DatabaseError(f"{where} is no claimtrack database", START)
+    version = read_version(connection)
+    if version is None:
+        raise DatabaseError(f"{where} is no claimtrack database", START)
     if version == SCHEMA_VERSION:
         return
     if str(version) > SCHEMA_VERSION:
@@ -102,21 +147,24 @@ def check_version(connection: sa.Connection, where: str) -> None:
     )
 
 
-def explain_fault(fault: BaseException, where: str) -> DatabaseError:
-    """Turn a driver's fault into a sentence with a remedy."""
-    text = str(fault)
-    known: tuple[tuple[str, str, str], ...] = (
-        ("locked", "is busy: another program is writing to it", "wait for it, then try again"),
-        ("not a database", "is no claimtrack database", _START),
-        ("malformed", "is damaged", "restore a backup; `sqlite3 FILE .recover` may save the rest"),
-        ("disk is full", "could not be written: the disk is full", "make room; nothing changed"),
-        ("readonly", "cannot be written to", "check who owns the file and its folder"),
-        ("unable to open", "cannot be opened", "check who may read the file and its folder"),
-    )
-    for sign, problem, hint in known:
-        if sign in text:
-            return DatabaseError(f"the database {where} {problem}", hint)
-    return DatabaseError(f"the database {where} answered: {text}", "nothing was changed")
+def read_version(connection: sa.Connection) -> str | None:
+    """Read the schema version, or None where the database holds none of our tables.
+
+    A failed statement would end a transaction on PostgreSQL, so it is asked for first. A
+    file is known by its mark; on a server another program's migrations may stand there.
+    """
+    mine = ("alembic_version", "contradictions")
+    if connection.dialect.name == "postgresql":
+        found = connection.execute(
+            sa.select(*(sa.func.to_regclass(name).is_not(None) for name in mine))
+        ).one()
+        if not all(found):
+            return None
+    try:
+        version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    except sa.exc.DBAPIError:
+        return None
+    return str(version) if version else None
 
 
 def dialect_insert(connection: sa.Connection, table: sa.Table) -> Any:

@@ -12,8 +12,8 @@ from alembic.config import Config
 
 from claimtrack.errors import DatabaseError
 from claimtrack.store import engine as engines
-from claimtrack.store.location import is_url
-from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
+from claimtrack.store.location import is_url, without_password
+from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 
 
 def migrations_folder() -> Path:
@@ -33,7 +33,25 @@ def create(where: str) -> None:
             raise DatabaseError(f"the folder of {where} does not exist", "make the folder first")
         _create_file(path)
         return
+    if taken := _names_taken(where):
+        raise DatabaseError(
+            f"{without_password(where)} holds tables already ({', '.join(taken[:3])})",
+            "use it, or name another with --db",
+        )
     _migrate(where)
+
+
+def _names_taken(where: str) -> list[str]:
+    """List the tables of a server's database that stand where ours would."""
+    engine = engines.make_engine(where, read_only=True)
+    try:
+        with engine.connect() as connection:
+            ours = {"alembic_version", *metadata.tables}
+            return sorted(ours.intersection(sa.inspect(connection).get_table_names()))
+    except sa.exc.DBAPIError as error:
+        raise engines.explain_fault(error.orig or error, where) from error
+    finally:
+        engine.dispose()
 
 
 def _create_file(path: Path) -> None:
@@ -65,10 +83,13 @@ def upgrade(where: str) -> tuple[bool, Path | None]:
     if version == SCHEMA_VERSION:
         return False, None
     if version is None:
-        raise DatabaseError(f"{where} is no claimtrack database", "start one: `claimtrack init`")
+        raise DatabaseError(
+            f"{without_password(where)} is no claimtrack database", "start one: `claimtrack init`"
+        )
     if version > SCHEMA_VERSION:
         raise DatabaseError(
-            f"{where} was written by a newer claimtrack (schema {version})", "update claimtrack"
+            f"{without_password(where)} was written by a newer claimtrack (schema {version})",
+            "update claimtrack",
         )
     saved = None
     if not is_url(where):
@@ -90,9 +111,10 @@ def stored_version(where: str) -> str | None:
                 mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
                 if mark != APPLICATION_ID:
                     return None
-            found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-            return str(found) if found else None
-    except sa.exc.DBAPIError:
+            return engines.read_version(connection)
+    except sa.exc.DBAPIError as error:
+        if is_url(where):
+            raise engines.explain_fault(error.orig or error, where) from error
         return None
     finally:
         engine.dispose()
@@ -101,7 +123,10 @@ def stored_version(where: str) -> str | None:
 def backup(where: str, target: Path) -> None:
     """Copy a SQLite database through its backup API, which misses nothing in the log."""
     if is_url(where):
-        raise DatabaseError("backup copies SQLite files only", "use pg_dump for PostgreSQL")
+        raise DatabaseError(
+            f"{without_password(where)} is on a server: backup copies files only",
+            "use the server's pg_dump, or copy the case to a file: claimtrack copy-to FILE",
+        )
     if target.exists():
         raise DatabaseError(f"{target} is there already", "name another file")
     if not target.resolve().parent.is_dir():

@@ -82,7 +82,7 @@ def nearest(connection: Connection, table: sa.Table, name: str) -> str | None:
     """Suggest the id that may have been meant."""
     import difflib
 
-    slugs = connection.scalars(sa.select(table.c.slug).limit(_NEAR_AMONG))
+    slugs = connection.scalars(sa.select(table.c.slug).order_by(table.c.slug).limit(_NEAR_AMONG))
     return next(iter(difflib.get_close_matches(name, list(slugs), n=1)), None)
 
 
@@ -180,7 +180,7 @@ def _events(known_by: int | None) -> sa.Select[Any]:
         _count(q.c.id, q.c.event_id == e.c.id, asked).label("questions"),
         claims.label("claims"),
         _count(k.c.id, k.c.event_id == e.c.id).label("contradictions"),
-    ).order_by(e.c.date_lower, e.c.slug)
+    ).order_by(e.c.date_lower.nulls_first(), e.c.slug)
 
 
 def _documents(known_by: int | None) -> sa.Select[Any]:
@@ -197,7 +197,7 @@ def _documents(known_by: int | None) -> sa.Select[Any]:
         )
         .join_from(d, s, s.c.id == d.c.source_id)
         .where(published)
-        .order_by(d.c.published_lower, d.c.slug)
+        .order_by(d.c.published_lower.nulls_first(), d.c.slug)
     )
 
 

@@ -102,7 +102,12 @@ def _claims(f: Filter) -> sa.Select[Any]:
         .join(e, e.c.id == q.c.event_id)
         .join(m, m.c.id == q.c.metric_id)
         .outerjoin(g, g.c.id == q.c.group_id)
-        .order_by(e.c.slug, m.c.id, g.c.id, c.c.lower, c.c.upper, c.c.slug)
+        .order_by(
+            e.c.slug,
+            m.c.id,
+            *(column.nulls_first() for column in (g.c.id, c.c.lower, c.c.upper)),
+            c.c.slug,
+        )
     )
     for table, slugs in ((e, f.events), (m, f.metrics), (g, f.groups), (c, f.claims)):
         if slugs:
@@ -175,7 +180,7 @@ def _assertions(
         .join_from(a, d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
         .where(known(a, known_by))
-        .order_by(d.c.published_lower, d.c.slug, a.c.id)
+        .order_by(d.c.published_lower.nulls_first(), d.c.slug, a.c.id)
     )
     rows = [
         row

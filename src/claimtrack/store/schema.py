@@ -18,10 +18,10 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     func,
 )
+from sqlalchemy import Text as PlainText
 
 SCHEMA_VERSION = "0002"
 """The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
@@ -38,6 +38,9 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+Text = PlainText().with_variant(PlainText(collation="C"), "postgresql")
+"""Text in the order of its code points, as SQLite sorts, whatever the server's language."""
 
 _ID = BigInteger().with_variant(Integer, "sqlite")
 

@@ -96,7 +96,7 @@ def _load(
         .join(d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
         .where(condition)
-        .order_by(d.c.published_lower, d.c.slug, a.c.id)
+        .order_by(d.c.published_lower.nulls_first(), d.c.slug, a.c.id)
     )
     chains = _chains(connection, condition)
     return {
