@@ -24,6 +24,7 @@ from claimtrack.cli import (
     list_claims,
     lists,
     load_bearing,
+    report,
     resolve,
     review,
     schema,
@@ -117,6 +118,7 @@ app.command("review", rich_help_panel=JUDGE)(review.review)
 app.command("resolve", rich_help_panel=JUDGE)(resolve.resolve)
 app.command("grade", rich_help_panel=JUDGE)(grade.grade)
 app.command("grades", rich_help_panel=JUDGE)(grade.grades)
+app.command("report", rich_help_panel=SHARE)(report.report)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)

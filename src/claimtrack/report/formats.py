@@ -83,6 +83,18 @@ def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def escape_markdown(text: str) -> str:
+    """Write a text from outside so that Markdown, GitHub's and Obsidian's too, takes it as it is.
+
+    Beside the signs of a table cell these act somewhere: `$` begins mathematics, `%%` a
+    remark, `==` a mark, `^` a footnote, and a bare address or `@name` becomes a link.
+    """
+    return text.translate(_MD_WIDE)
+
+
+_MD_WIDE = _MD | str.maketrans({sign: f"\\{sign}" for sign in "$%=^:@"})
+
+
 def cell(value: object) -> str:
     """Write one cell; what is missing stays empty."""
     if value is None:

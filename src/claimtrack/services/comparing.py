@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimtrack.contradictions.rules import find_conflicts
 from claimtrack.contradictions.versions import versions
-from claimtrack.domain.case import Case, Claim, Question
+from claimtrack.domain.case import Case, Claim, Groups, Metric, Question
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.domain.testimony import OriginCount
@@ -15,7 +15,7 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.services.estimating import Estimated, check_methods, estimate_in
 from claimtrack.services.suspecting import suspected_pairs
-from claimtrack.services.tracing import make_counter
+from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
@@ -99,27 +99,53 @@ def compare(
         if method is not None and not wanted.sources:
             found_estimates = estimate_in(connection, wanted, (method,), suspected=suspected)
             estimates = {estimated.question: estimated for estimated in found_estimates}
+    beside = Beside(metrics, groups, counter, estimates)
+    return make_panels(claims, found, beside, family)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What comparing claims needs beside them: who is part of whom, origins, estimates."""
+
+    metrics: Mapping[str, Metric]
+    groups: Groups
+    counter: Counter
+    estimates: Mapping[Question, Estimated]
+
+
+def make_panels(
+    claims: Sequence[ClaimRecord],
+    found: Sequence[ContradictionRecord],
+    beside: Beside,
+    metrics: Sequence[str],
+) -> list[Panel]:
+    """Compare claims question by question; panels stand in the order of these metrics."""
     among = {assertion.id for record in claims for assertion in record.assertions}
+    of_claim: dict[str, list[ContradictionRecord]] = {}
+    for contradiction in found:
+        for claim in contradiction.claims:
+            of_claim.setdefault(claim.id, []).append(contradiction)
     compared = []
     for members in _by_question(claims):
         standing = [as_claim(record) for record in members if record.stands]
-        case = Case(standing, metrics, groups)
+        case = Case(standing, beside.metrics, beside.groups)
         sets = versions(standing, find_conflicts(case))
-        mine = {record.id for record in members}
-        touching = [c for c in found if any(claim.id in mine for claim in c.claims)]
+        mine = {c.id: c for record in members for c in of_claim.get(record.id, ())}
+        touching = [c for c in found if c.id in mine] if mine else []
         chosen = [[claim.id for claim in s] for s in sets]
         telling = [claim.id for claim in standing if not claim.value.is_unknown]
+        first = members[0]
         compared.append(
             ComparedQuestion(
                 members,
                 chosen,
                 touching,
-                counter.count(telling, among=among),
-                [counter.count(ids, among=among) for ids in chosen],
-                estimates.get(Question(members[0].event, members[0].metric, members[0].group)),
+                beside.counter.count(telling, among=among),
+                [beside.counter.count(ids, among=among) for ids in chosen],
+                beside.estimates.get(Question(first.event, first.metric, first.group)),
             )
         )
-    return _panels(compared, family)
+    return _panels(compared, metrics)
 
 
 def as_claim(record: ClaimRecord) -> Claim:

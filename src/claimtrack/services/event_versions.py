@@ -8,6 +8,7 @@ from math import prod
 
 from claimtrack.contradictions.rules import search
 from claimtrack.contradictions.versions import Dispute, disputes
+from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.testimony import OriginCount
@@ -73,6 +74,13 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
         found = {record.id: record for record in records.claim_records(connection, wanted)}
         title = overview.names(connection, "event")[event]
         counter = make_counter(connection, list(found), known_by=wanted.known_by)
+    return tell_versions(event, title, case, found, counter)
+
+
+def tell_versions(
+    event: str, title: str, case: Case, found: Mapping[str, ClaimRecord], counter: Counter
+) -> EventVersions:
+    """Find the versions among those claims of a case that are in `found`."""
     outcome = search(case)
     standing = [claim for claim in case.claims if claim.id in found]
     inside = [c for c in outcome.conflicts if all(claim.id in found for claim in c.claims)]

@@ -1,0 +1,1 @@
+"""The case file: an event on one page, as HTML to open anywhere or as Markdown."""
