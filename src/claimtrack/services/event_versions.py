@@ -80,15 +80,17 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
 def tell_versions(
     event: str, title: str, case: Case, found: Mapping[str, ClaimRecord], counter: Counter
 ) -> EventVersions:
-    """Find the versions among those claims of a case that are in `found`."""
+    """Find the versions among those claims of a case that are in `found`.
+
+    Their marks are set anew: a case of some day has other contradictions than today's.
+    """
     outcome = search(case)
     standing = [claim for claim in case.claims if claim.id in found]
     inside = [c for c in outcome.conflicts if all(claim.id in found for claim in c.claims)]
-    if wanted.known_by is not None:
-        contradicted = {claim.id for conflict in outcome.conflicts for claim in conflict.claims}
-        found = {
-            id_: replace(record, contradicted=id_ in contradicted) for id_, record in found.items()
-        }
+    contradicted = {claim.id for conflict in outcome.conflicts for claim in conflict.claims}
+    found = {
+        id_: replace(record, contradicted=id_ in contradicted) for id_, record in found.items()
+    }
     told = [_tell(dispute, inside, found, counter) for dispute in disputes(standing, inside)]
     told.sort(key=lambda dispute: (-dispute.conflicts, dispute.reason))
     disputed = {claim.id for conflict in inside for claim in conflict.claims}

@@ -258,7 +258,8 @@ def _reading(case: CaseFile) -> Iterator[str]:
     if words:
         yield from ("| Words | Read as | Rule | Uses |", "| --- | --- | --- | --- |")
         for word in words:
-            yield f"| {_text(word.text)} | {_text(word.limits)} | {_text(word.rule)} | {word.uses} |"
+            cells = _text(word.text), _text(word.limits), _text(word.rule), str(word.uses)
+            yield f"| {' | '.join(cells)} |"
         yield ""
         yield from _more(more, "reading")
     for method, line in telling.METHOD_LINES.items():
