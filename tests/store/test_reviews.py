@@ -43,7 +43,7 @@ def test_a_search_gives_the_status_that_is_shown(said: list[tuple[str, str, str]
     """The filter in the database and the status of the rows read agree."""
     engine = sa.create_engine("sqlite://")
     with engine.connect() as connection:
-        schema.metadata.create_all(connection, tables=[schema.reviews])
+        schema.metadata.create_all(connection)
         for subject, status, who in said:
             reviews.add(connection, "source", subject, Review(status, who, "", "so"))
         found = dict(connection.execute(reviews.statuses("source")).all())

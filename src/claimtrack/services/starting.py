@@ -8,7 +8,7 @@ from pathlib import Path
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import Report, import_files
-from claimtrack.store import migrate
+from claimtrack.store import journal, migrate
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import writing
 from claimtrack.store.location import FILE_NAME, Location, find_database, is_url
@@ -58,8 +58,11 @@ class Upgraded:
 def upgrade(option: str | None) -> Upgraded:
     """Bring a database to this release's schema, and its contradictions to this release's rules."""
     location = find_database(option)
+    before = migrate.stored_version(location.where)
     was_older, saved = migrate.upgrade(location.where)
     with writing(location.where) as connection:
+        if was_older:
+            journal.upgraded(connection, str(before))
         new, gone = conclude(connection, list(all_events(connection)))
     return Upgraded(location, was_older, saved, new, gone)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from claimtrack.domain.grade import Grade
-from claimtrack.store import schema
+from claimtrack.store import journal, schema
 
 
 def add_grade(connection: sa.Connection, grade: Grade) -> None:
@@ -22,6 +22,15 @@ def add_grade(connection: sa.Connection, grade: Grade) -> None:
             at=grade.at,
             why=grade.why,
         )
+    )
+    journal.judged(
+        connection,
+        "graded",
+        (grade.kind, grade.subject),
+        mark=grade.mark,
+        who=str(grade.who),
+        at=str(grade.at),
+        why=grade.why,
     )
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from claimtrack.store import schema
+from claimtrack.domain.identity import canonical
+from claimtrack.store import chain, schema
+from claimtrack.store.catalog import TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,64 @@ def open_batch(connection: sa.Connection, what: str) -> int:
 
 
 def close_batch(connection: sa.Connection, id_: int, *, added: int, changed: int) -> None:
-    """Write down how much a batch did."""
-    table = schema.batches
+    """Write down how much a batch did, and a digest of what it added, in the history."""
+    c = schema.batches.c
     connection.execute(
-        sa.update(table).where(table.c.id == id_).values(added=added, changed=changed)
+        sa.update(schema.batches).where(c.id == id_).values(added=added, changed=changed)
     )
+    query = sa.select(c.created_at, c.who, c.what).where(c.id == id_)
+    batch = connection.execute(query).one()
+    after = {"what": batch.what, "added": additions(connection, id_), "changed": changed}
+    about = {"batch_id": id_, "at": batch.created_at, "who": batch.who}
+    about |= {"entity": "batch", "slug": str(id_)}
+    append(connection, [about | {"action": "imported", "after": canonical(after)}])
 
 
 def mark_undone(connection: sa.Connection, id_: int) -> None:
     """Write down that a batch was taken back, when and by whom."""
     table = schema.batches
-    connection.execute(
-        sa.update(table).where(table.c.id == id_).values(undone_at=now(), undone_by=who())
-    )
+    at, by = now(), who()
+    connection.execute(sa.update(table).where(table.c.id == id_).values(undone_at=at, undone_by=by))
+    about = {"batch_id": id_, "entity": "batch", "slug": str(id_)}
+    append(connection, [about | {"at": at, "who": by, "action": "undone"}])
+
+
+def additions(connection: sa.Connection, batch: int) -> dict[str, dict[str, Any]]:
+    """Count and digest the entries that a batch added, by type, in the order of their rows.
+
+    One row in the history then answers for a million entries: which they were is told by
+    the entries themselves and, where they were changed or removed since, by their history.
+    """
+    told = {}
+    for type_, table in TABLES.items():
+        query = sa.select(table.c.entry).where(table.c.batch_id == batch).order_by(table.c.id)
+        added = chain.Additions()
+        for entry in connection.scalars(query.execution_options(yield_per=1000)):
+            added.add(chain.fingerprint(entry))
+        if added.count:
+            told[type_] = added.told()
+    return told
+
+
+def judged(
+    connection: sa.Connection,
+    action: str,
+    subject: tuple[str, str],
+    *,
+    mark: str,
+    who: str,
+    at: str,
+    why: str,
+) -> None:
+    """Write down that a subject (its kind and id) was `reviewed` or `graded`, and how."""
+    row = {"at": at, "who": who, "action": action, "entity": subject[0], "slug": subject[1]}
+    append(connection, [row | {"after": canonical({"mark": mark, "why": why})}])
+
+
+def upgraded(connection: sa.Connection, before: str) -> None:
+    """Write down that the database came from an older schema to this release's."""
+    row = {"at": now(), "who": who(), "action": "upgraded", "entity": "database"}
+    append(connection, [row | {"slug": schema.SCHEMA_VERSION, "before": before}])
 
 
 def list_batches(connection: sa.Connection) -> list[Batch]:
@@ -87,10 +134,34 @@ def record(
     changes: Sequence[Mapping[str, Any]],
 ) -> None:
     """Add rows (`entity`, `slug`, `before`, `after`) to the history."""
-    if changes:
-        common = {"batch_id": batch_id, "at": now(), "who": who(), "action": action}
-        rows = [{"before": None, "after": None, **common, **change} for change in changes]
-        connection.execute(sa.insert(schema.history), rows)
+    common = {"batch_id": batch_id, "at": now(), "who": who(), "action": action}
+    append(connection, [{**common, **change} for change in changes])
+
+
+def append(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add rows to the history, each chained to the one before it.
+
+    The caller holds the only writing transaction; on a server a lock keeps two writers
+    from following the same row.
+    """
+    if not rows:
+        return
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(schema.APPLICATION_ID)))
+    last = head(connection)
+    chained = []
+    for row in rows:
+        full = {"batch_id": None, "before": None, "after": None, **row}
+        last = chain.follow(last, full)
+        chained.append(full | {"digest": last})
+    connection.execute(sa.insert(schema.history), chained)
+
+
+def head(connection: sa.Connection) -> str:
+    """Give the digest of the newest history row: the one to note down elsewhere."""
+    c = schema.history.c
+    found = connection.scalar(sa.select(c.digest).order_by(c.id.desc()).limit(1))
+    return chain.BEGINNING if found is None else str(found)
 
 
 def changes_of(connection: sa.Connection, batch_id: int) -> list[tuple[str, str, str]]:

@@ -166,7 +166,9 @@ def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> int
     for type_ in ("claim", "document", "source", "event", "group", "metric"):
         table = TABLES[type_]
         rows = connection.execute(
-            sa.select(table.c.id, table.c.slug, table.c.entry).where(table.c.batch_id == batch)
+            sa.select(table.c.id, table.c.slug, table.c.entry)
+            .where(table.c.batch_id == batch)
+            .order_by(table.c.id)
         ).all()
         changes = [{"entity": type_, "slug": row.slug, "before": row.entry} for row in rows]
         journal.record(connection, batch, "removed", changes)

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.record import Review
-from claimtrack.store import schema
+from claimtrack.store import journal, schema
 from claimtrack.store.catalog import chunks
 
 SUBJECTS = {
@@ -32,6 +32,8 @@ def add(connection: sa.Connection, kind: str, subject: str, review: Review) -> N
             why=review.why,
         )
     )
+    said = {"who": review.who, "at": review.at, "why": review.why}
+    journal.judged(connection, "reviewed", (kind, subject), mark=review.status, **said)
 
 
 def reviews_of(

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as PlainText
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
 
 APPLICATION_ID = 0x636C7472
@@ -336,6 +336,11 @@ history = Table(
     Column("slug", Text, nullable=False),
     Column("before", Text),
     Column("after", Text),
-    CheckConstraint("action IN ('changed', 'removed')", name="action"),
+    Column("digest", Text, nullable=False),
+    CheckConstraint(
+        "action IN ('began', 'imported', 'undone', 'reviewed', 'graded', 'upgraded',"
+        " 'changed', 'removed')",
+        name="action",
+    ),
     Index("ix_history_entity_slug", "entity", "slug"),
 )
