@@ -89,10 +89,10 @@ def escape_markdown(text: str) -> str:
     Beside the signs of a table cell these act somewhere: `$` begins mathematics, `%%` a
     remark, `==` a mark, `^` a footnote, and a bare address or `@name` becomes a link.
     """
-    return text.translate(_MD_WIDE)
+    return text.translate(_MD_WIDE).replace("://", "\\://")
 
 
-_MD_WIDE = _MD | str.maketrans({sign: f"\\{sign}" for sign in "$%=^:@"})
+_MD_WIDE = _MD | str.maketrans({sign: f"\\{sign}" for sign in "$%=^@"})
 
 
 def cell(value: object) -> str:

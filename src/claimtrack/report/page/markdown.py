@@ -57,9 +57,7 @@ def _head(case: CaseFile) -> Iterator[str]:
 
 
 def _claim(claim: ClaimRecord) -> str:
-    told, limits = telling.words_of(claim), telling.limits(claim)
-    read = "" if claim.value.is_unknown or limits == claim.value.text else f" ({limits})"
-    return _text(f"{told}{read}")
+    return _text(telling.words_of(claim) + telling.reading(claim))
 
 
 def _asked(claim: ClaimRecord) -> str:
@@ -240,7 +238,7 @@ def _claims(case: CaseFile) -> Iterator[str]:
             _text(question(claim)),
             _text(telling.words_of(claim)),
             _text(telling.limits(claim)),
-            told.replace("|", "\\|") if "\\|" not in told else told,
+            told,
             _text(telling.first_published(claim)),
             "✗" if claim.contradicted else "",
         )

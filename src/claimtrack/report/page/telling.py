@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, voices
 from claimtrack.domain.value import Hedge
 from claimtrack.report.comparison import question_verdict
-from claimtrack.report.estimates import LINES, answer_told, sentence, why_left_out
+from claimtrack.report.estimates import LINES, answer_told, sentence, told, why_left_out
 from claimtrack.report.findings import sentence as finding_sentence
 from claimtrack.report.origins import count_words, error_words, place, why
 from claimtrack.report.visible import visible
@@ -19,7 +19,7 @@ from claimtrack.report.wording import bounds, chain, question, said_by
 if TYPE_CHECKING:
     from claimtrack.domain.testimony import OriginCount
     from claimtrack.report.comparison import Compared, Shown
-    from claimtrack.report.estimates import Asked
+    from claimtrack.report.estimates import Asked, Range
     from claimtrack.report.page.case_file import CaseFile
     from claimtrack.report.versions import Dispute, EventVersions
 
@@ -41,6 +41,8 @@ MOST_DRAWN = 60
 """Claims drawn of one question."""
 MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 20, 8
 """Versions of a question or dispute, disputes of an event, and claims named in a list."""
+MOST_ASKED = 3
+"""Questions named in a heading."""
 MOST_QUOTES = 2
 """Quotes of one claim in a contradiction."""
 MOST_ORIGINS = 12
@@ -63,7 +65,7 @@ RULES: Mapping[str, str] = {
 
 def summary(case: CaseFile) -> list[str]:
     """Say in three sentences what happened, what is disputed, and who it rests on."""
-    when = f", {case.date}" if case.date else ""
+    when = f", {happened(case)}" if case.date else ""
     where = f", {case.place}" if case.place else ""
     asked = sum(len(panel.questions) for panel in case.panels)
     first = (
@@ -71,6 +73,11 @@ def summary(case: CaseFile) -> list[str]:
         f" {_count(asked, 'question')}."
     )
     return [first, _disputed(case), f"All of it rests on {count_words(case.origins)}."]
+
+
+def happened(case: CaseFile) -> str:
+    """Write when it happened: the two ends of an EDTF interval as "from to"."""
+    return " to ".join((case.date or "").split("/"))
 
 
 def _disputed(case: CaseFile) -> str:
@@ -110,6 +117,13 @@ def words_of(record: ClaimRecord) -> str:
 def limits(record: ClaimRecord) -> str:
     """Write the bounds read from the words of a claim."""
     return bounds(record.value, record.unit, denied=record.denied)
+
+
+def reading(record: ClaimRecord) -> str:
+    """Write the bounds in brackets where they say more than the words: " (201 or more)"."""
+    told = limits(record)
+    same = told.replace(",", "") == record.value.text.replace(",", "")
+    return "" if same or record.value.is_unknown else f" ({told})"
 
 
 def safe_address(url: str | None) -> str | None:
@@ -158,8 +172,8 @@ def _names(names: Sequence[str]) -> str:
     shown = list(dict.fromkeys(names))
     rest = len(shown) - MOST_NAMED
     if rest > 0:
-        return f"{', '.join(shown[:MOST_NAMED])} and {rest:,} more"
-    return " and ".join((", ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
+        return f"{'; '.join(shown[:MOST_NAMED])} and {rest:,} more"
+    return " and ".join(("; ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
 
 
 def question_versions(compared: Compared) -> list[ToldVersion]:
@@ -182,6 +196,11 @@ def question_name(compared: Compared) -> str:
 
 def verdict(compared: Compared) -> str:
     """Say whether the claims of a question can all hold; its name and estimate stand beside."""
+    if len(compared.versions) > 1:
+        return (
+            f"Not all can hold: {len(compared.versions):,} versions, told from the one with the"
+            f" most independent origins ({count_words(compared.origins)} in all)."
+        )
     alone = replace(compared, estimated=None) if is_dataclass(compared) else compared
     told = question_verdict(alone).removeprefix(f"{question_name(compared)}: ")
     return capital(told)
@@ -204,7 +223,7 @@ class ToldEstimate:
 
 def told_estimates(asked: Asked | None) -> list[ToldEstimate]:
     """Put the estimates of a question into words; those that give no range are left out."""
-    told = []
+    made = []
     for each in asked.estimates if asked else ():
         if asked is None or each.refusal is not None:
             continue
@@ -212,12 +231,17 @@ def told_estimates(asked: Asked | None) -> list[ToldEstimate]:
         for left in each.left_out:
             reason = why_left_out(left)
             reasons[reason] = reasons.get(reason, 0) + 1
-        told.append(
-            ToldEstimate(
-                each.method, answer_told(each, asked.names), sentence(each), list(reasons.items())
-            )
+        made.append(
+            ToldEstimate(each.method, _range(each, asked), sentence(each), list(reasons.items()))
         )
-    return told
+    return made
+
+
+def _range(estimate: Range, asked: Asked) -> str:
+    """Write a range; a middle that is all of it says nothing more."""
+    if estimate.middle == (estimate.lower, estimate.upper):
+        return told((estimate.lower, estimate.upper), asked.names)
+    return answer_told(estimate, asked.names)
 
 
 METHOD_LINES = {method: LINES[method] for method in ("origin-median", "envelope", "conservative")}
@@ -287,7 +311,11 @@ def rule_name(found: ContradictionRecord) -> str:
 
 def asked(claims: Sequence[ClaimRecord]) -> str:
     """Name the questions of some claims, each once."""
-    return _names(list(dict.fromkeys(question(claim) for claim in claims)))
+    names = list(dict.fromkeys(question(claim) for claim in claims))
+    rest = len(names) - MOST_ASKED
+    return "; ".join(names[:MOST_ASKED]) + (
+        f" and {_count(rest, 'question')} more" if rest > 0 else ""
+    )
 
 
 def about(dispute: Dispute) -> str:
