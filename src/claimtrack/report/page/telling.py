@@ -132,7 +132,7 @@ def safe_address(url: str | None) -> str | None:
     Anything else is None, to be shown as text: other schemes run or load things, and
     credentials or invisible signs hide where a link leads.
     """
-    if not url or visible(url) != url or any(sign.isspace() or sign in '\\"<>`' for sign in url):
+    if not url or visible(url) != url or any(sign.isspace() or sign in '\\"<>`|' for sign in url):
         return None
     try:
         parts = urlsplit(url)
