@@ -5,23 +5,41 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import databases
+from databases import Address, Server
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=databases.ENGINES,
+        help=f"keep the cases of the tests here; else {databases.VARIABLE}, else sqlite",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "wheel: builds and installs the wheel (needs an index)")
+    config.addinivalue_line("markers", "sqlite_only(reason): is about files, not about a server")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, with its reason, what is about files where the cases are on a server."""
+    if databases.chosen_engine(config.getoption("--engine")) == "sqlite":
+        return
+    for item in items:
+        if mark := item.get_closest_marker("sqlite_only"):
+            item.add_marker(pytest.mark.skip(reason=mark.kwargs["reason"]))
 
 
 @dataclass(frozen=True)
@@ -55,6 +73,58 @@ class _Screen(io.TextIOWrapper):
         return raw.getvalue().decode("utf-8")
 
 
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name the engine that the cases of this session are kept on."""
+    return databases.chosen_engine(request.config.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def server(
+    request: pytest.FixtureRequest, engine: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A real PostgreSQL, one for all workers of a session."""
+    workers = getattr(request.config, "workerinput", {})
+    session = str(workers.get("testrunuid", os.getpid()))[:12]
+    try:
+        started = Server(session, str(workers.get("workerid", "main")))
+    except Exception as fault:
+        why = f"PostgreSQL cannot be started here ({type(fault).__name__}: {fault})"
+        if engine == "postgresql" or os.environ.get("CI") == "true":
+            pytest.fail(why, pytrace=False)
+        pytest.skip(why)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def on_server(server: Server) -> Iterator[Callable[..., Address]]:
+    """Make databases on the server: blank, or the case "empty" or "demo"."""
+    made: list[Address] = []
+
+    def new(template: str | None = None) -> Address:
+        made.append(server.new(template))
+        return made[-1]
+
+    yield new
+    for address in made:
+        server.release(address)
+
+
+@pytest.fixture
+def blank(
+    engine: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], None]:
+    """On a server, see to it that the program finds a blank database where it has none."""
+
+    def prepare() -> None:
+        if engine == "postgresql" and not os.environ.get("CLAIMTRACK_DB"):
+            new = request.getfixturevalue("on_server")
+            monkeypatch.setenv("CLAIMTRACK_DB", new())
+
+    return prepare
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to stand in, with no database of anybody's in reach."""
@@ -70,12 +140,15 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def cli(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def cli(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, blank: Callable[[], None]
+) -> Callable[..., Result]:
     """Call the command line in this process, as the installed program would."""
 
     def call(*args: str | Path, stdin: bytes = b"", tty: bool = False) -> Result:
         from claimtrack.cli.main import run
 
+        blank()
         out, err = _Screen(tty=tty), _Screen(tty=False)
         with monkeypatch.context() as patch:
             patch.setattr(sys, "argv", ["claimtrack", *map(str, args)])
@@ -96,10 +169,11 @@ def cli(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
 
 @pytest.fixture
-def program(folder: Path) -> Callable[..., Result]:
+def program(folder: Path, blank: Callable[[], None]) -> Callable[..., Result]:
     """Call the command line as a program of its own."""
 
     def call(*args: str, env: dict[str, str] | None = None, stdin: bytes = b"") -> Result:
+        blank()
         code = "from claimtrack.cli.main import run; run()"
         done = subprocess.run(
             [sys.executable, "-c", code, *args],
@@ -134,15 +208,40 @@ def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def empty(folder: Path, empty_template: Path) -> Path:
-    """An empty database in the folder."""
-    return Path(shutil.copy(empty_template, folder / "claimtrack.db"))
+def new_case(
+    engine: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[..., Path | Address]:
+    """Make an empty case, or one that holds the seed (`of="demo"`), of any name."""
+
+    def new(name: str = "new.db", of: str = "empty") -> Path | Address:
+        if engine == "postgresql":
+            return request.getfixturevalue("on_server")(of)
+        template = request.getfixturevalue(f"{of}_template")
+        return databases.copy_file(template, tmp_path / name)
+
+    return new
 
 
 @pytest.fixture
-def demo(folder: Path, demo_template: Path) -> Path:
-    """A database in the folder that holds the seed article."""
-    return Path(shutil.copy(demo_template, folder / "claimtrack.db"))
+def empty(
+    folder: Path, new_case: Callable[..., Path | Address], monkeypatch: pytest.MonkeyPatch
+) -> Path | Address:
+    """An empty database in the folder, or on the server and named by the environment."""
+    return _put(new_case("case/claimtrack.db"), monkeypatch)
+
+
+@pytest.fixture
+def demo(
+    folder: Path, new_case: Callable[..., Path | Address], monkeypatch: pytest.MonkeyPatch
+) -> Path | Address:
+    """A database in the folder, or on the server, that holds the seed article."""
+    return _put(new_case("case/claimtrack.db", of="demo"), monkeypatch)
+
+
+def _put(case: Path | Address, monkeypatch: pytest.MonkeyPatch) -> Path | Address:
+    if isinstance(case, Address):
+        monkeypatch.setenv("CLAIMTRACK_DB", case)
+    return case
 
 
 @pytest.fixture
@@ -199,26 +298,16 @@ def write(folder: Path) -> Callable[..., Path]:
     return to
 
 
-def rows(path: Path, query: str, *values: object) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(query, values).fetchall()
-
-
 @pytest.fixture
 def ask() -> Callable[..., list[tuple[Any, ...]]]:
-    """Ask a database file in plain SQL, as another program would."""
-    return rows
+    """Ask a database in plain SQL, as another program would."""
+    return databases.rows
 
 
 @pytest.fixture
-def everything() -> Callable[[Path], dict[str, list[tuple[Any, ...]]]]:
+def everything() -> Callable[[Path | str], dict[str, list[tuple[Any, ...]]]]:
     """Read every row of every table."""
-
-    def read(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-        names = rows(path, "SELECT name FROM sqlite_master WHERE type = 'table'")
-        return {name: rows(path, f'SELECT * FROM "{name}" ORDER BY 1') for (name,) in names}  # noqa: S608
-
-    return read
+    return databases.everything
 
 
 @pytest.fixture

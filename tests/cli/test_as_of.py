@@ -67,12 +67,11 @@ DAYS = ("2031-03-02", "2031-03-03", "2031-03-04", "2031-03-05", "2031-03-06", "2
     ],
 )
 def test_it_answers_as_if_nothing_later_were_in_the_database(
-    cli, folder, empty_template, write, history, command, day
+    cli, new_case, write, history, command, day
 ):
     """Each looking command gives what a database without the later documents gives."""
-    full, then = folder / "full.db", folder / "then.db"
+    full, then = new_case("full.db"), new_case("then.db")
     for path, story in ((full, history), (then, only_published_by(history, day))):
-        path.write_bytes(empty_template.read_bytes())
         assert cli("import", write("story.json", story), "--db", path).code == 0
     as_of = cli(*command, "--as-of", day, "--json", "--db", full)
     assert as_of.code == 0

