@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,6 +55,10 @@ def compare(
             help="Count sources that are suspected of copying as one.",
         ),
     ] = False,
+    svg: Annotated[
+        Path | None,
+        typer.Option("--svg", metavar="FILE", help="Draw the comparison to an SVG file too."),
+    ] = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
     ] = False,
@@ -80,6 +85,10 @@ def compare(
     )
     if suspected:
         output.note("note: suspected copying counts as dependence; `claimtrack suspects` lists it")
+    if svg is not None:
+        from claimtrack.report.pictures.forest import forests
+
+        output.write_file(svg, forests(panels[:MOST_PANELS]))
     questions = [question for panel in panels for question in panel.questions]
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
     if chosen in (formats.Format.JSON, formats.Format.JSONL):

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from claimtrack.errors import ClaimtrackError, ImportRefused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.text import Text
 
     from claimtrack.report.formats import Format, Row
@@ -135,3 +137,13 @@ def failure(error: ClaimtrackError) -> None:
     note(f"error: {error.problem}")
     if error.hint:
         note(f"hint: {error.hint}")
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a picture to a file and say so; a file that cannot be written is an error."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "unwritable").lower()
+        raise ClaimtrackError(f"cannot write {path}: {reason}", "name another file") from error
+    note(f"drawn to {path}")

@@ -80,7 +80,7 @@ def _draw(where: str, claim: str, known_by: int | None, svg: Path | None, chosen
     found = tracing.trace(where, claim, known_by=known_by)
     traced = told.Trace(found.claim, found.ways, found.count, found.errors)
     if svg is not None:
-        _write(svg, trace_pictures.svg(traced))
+        output.write_file(svg, trace_pictures.svg(traced))
     if chosen == "json":
         output.write(as_json(told.trace_data(traced)))
     elif chosen == "mermaid":
@@ -102,18 +102,6 @@ def _can_draw(signs: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _write(path: Path, text: str) -> None:
-    from claimtrack.cli import output
-    from claimtrack.errors import ClaimtrackError
-
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or "unwritable").lower()
-        raise ClaimtrackError(f"cannot write {path}: {reason}", "name another file") from error
-    output.note(f"drawn to {path}")
 
 
 def _list_errors(

@@ -79,15 +79,17 @@ def mermaid(trace: Trace) -> str:
     """Draw the trace as a Mermaid flowchart, to paste where Markdown is read."""
     graph = make_graph(trace)
     names = {key: f"n{at}" for at, key in enumerate(graph.nodes)}
-    lines = ["flowchart LR", f"  accTitle: {_mermaid(title(trace), bare=True)}"]
-    lines.append(f"  accDescr: {_mermaid(count_words(trace.count), bare=True)}")
+    lines = ["flowchart LR", f"  accTitle: {mermaid_text(title(trace), bare=True)}"]
+    lines.append(f"  accDescr: {mermaid_text(count_words(trace.count), bare=True)}")
     for key, node in graph.nodes.items():
-        label = _mermaid(_label(node)) + (f"<br/>{_mermaid(node.detail)}" if node.detail else "")
+        label = mermaid_text(_label(node)) + (
+            f"<br/>{mermaid_text(node.detail)}" if node.detail else ""
+        )
         brackets = ("([", "])") if node.standing else ("[", "]")
         shape = f":::{_SHAPES[node.standing]}" if node.standing else ""
         lines.append(f'  {names[key]}{brackets[0]}"{label}"{brackets[1]}{shape}')
     for (one, other), mode in graph.edges.items():
-        lines.append(f'  {names[one]} -- "{_mermaid(mode)}" --> {names[other]}')
+        lines.append(f'  {names[one]} -- "{mermaid_text(mode)}" --> {names[other]}')
     lines.append("  classDef certain stroke-width:3px")
     lines.append("  classDef possible stroke-dasharray:6 4")
     lines.append("  classDef less stroke-dasharray:1 4")
@@ -98,7 +100,7 @@ def _label(node: Node) -> str:
     return node.name if node.number is None else f"{node.name} ({node.number})"
 
 
-def _mermaid(text: str, *, bare: bool = False) -> str:
+def mermaid_text(text: str, *, bare: bool = False) -> str:
     """Write text so that Mermaid takes none of it for its own signs.
 
     A label takes any sign by its number (`#35;`). Titles know no such escapes: there the

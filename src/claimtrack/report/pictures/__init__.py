@@ -1,0 +1,1 @@
+"""Pictures in SVG: what is disputed, when it was said, who relies on whom, who agrees."""
