@@ -151,3 +151,91 @@ def one_question(assertions: int, distinct: int) -> Iterator[Entry]:
         low, high = ends[at % distinct]
         value = {"min": low, "max": high}
         yield told(at, "e0", "killed", "all", works[at // distinct % len(works)], value)
+
+
+ROUND = (1, 1, 1, 5, 10, 50, 100)
+"""What people round to, small numbers seldom and large ones often."""
+
+
+def many(claims: int, *, seed: int = 5) -> Iterator[Entry]:
+    """Make a database of life's skew, as a stream: few questions of many reports, many of few.
+
+    A tenth as many questions as claims, by a power law whose largest has a hundredth of all
+    claims; fifty questions an event; works of up to twenty claims on one event, in any order.
+    Numbers are told as people tell them: rounded, hedged, quoted, passed on.
+    """
+    draw = random.Random(seed)
+    sizes = _skewed(claims)
+    events = max(1, len(sizes) // 50)
+    sources = [f"s{at}" for at in range(max(20, claims // 2_000))]
+    groups = [f"g{at}" for at in range(25)]
+    for group in groups:
+        yield {"type": "group", "id": group, "name": f"Group {group}"}
+    for source in sources:
+        yield {"type": "source", "id": source, "name": f"Source {source}"}
+    for at in range(events):
+        yield {"type": "event", "id": f"e{at}", "title": f"Event {at}", "date": "2031-03"}
+    for at, (event, asked) in enumerate(_works(draw, sizes, events)):
+        work = f"d{at}"
+        month, day = 3 + at % 9, 1 + at % 28
+        yield {
+            "type": "document",
+            "id": work,
+            "source": draw.choice(sources),
+            "title": f"Report {at}",
+            "published": f"2031-{month:02}-{day:02}",
+        }
+        for place, question in enumerate(asked):
+            number = question // events
+            yield {
+                "type": "claim",
+                "event": f"e{event}",
+                "document": work,
+                "metric": PARTS[number % 2],
+                "group": groups[number // 2 % 25],
+                **_as_told(draw, question, sizes[question], sources),
+                **({"id": f"{work}-{place}"} if draw.random() < 0.2 else {}),
+            }
+
+
+def _skewed(claims: int) -> list[int]:
+    """Share claims among a tenth as many questions by a power law."""
+    weights = [rank**-0.7 for rank in range(1, claims // 10 + 1)]
+    total = sum(weights)
+    return [max(1, round(claims * weight / total)) for weight in weights]
+
+
+def _works(draw: random.Random, sizes: list[int], events: int) -> Iterator[tuple[int, list[int]]]:
+    """Cut what is said of each event into works, and mix them."""
+    works = []
+    for event in range(events):
+        said = [q for q in range(event, len(sizes), events) for _ in range(sizes[q])]
+        draw.shuffle(said)
+        works += [(event, said[at : at + 20]) for at in range(0, len(said), 20)]
+    draw.shuffle(works)
+    return iter(works)
+
+
+def _as_told(draw: random.Random, question: int, size: int, sources: list[str]) -> Entry:
+    """Tell the number of a question as one of many reports does."""
+    own = random.Random(question)
+    rivals = [round(10 ** own.uniform(0.5, 4)) for _ in range(1 + size.bit_length() // 3)]
+    exact = rivals[0] if draw.random() < 0.7 else draw.choice(rivals)
+    if draw.random() < 0.2:
+        exact = max(1, round(exact * draw.gauss(1, 0.1)))
+    step = draw.choice(ROUND) if exact > 100 else 1
+    number = max(1, exact // step * step)
+    value = draw.choice(
+        [number] * 8
+        + [f"{number:,}"] * 2
+        + [f"about {number}", f"more than {number}", f"at least {number}", f"up to {number}"]
+        + [{"min": number, "max": number + max(1, number // 10)}]
+        + [draw.choice(("dozens", "scores", "hundreds", "several", "unknown"))]
+    )
+    told: Entry = {"value": value}
+    if draw.random() < 0.5:
+        words = value if isinstance(value, str) else number
+        told["quote"] = f"On the second day {words} were counted, the office said."
+    if draw.random() < 0.3:
+        told["attributed_to"] = draw.sample(sources, draw.choice((1, 1, 2)))
+    return told

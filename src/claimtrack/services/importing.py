@@ -14,11 +14,10 @@ from claimtrack.ingest.located import Located
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.ingest.reader import Format, read
 from claimtrack.services.concluding import conclude
-from claimtrack.services.intake import Catalog, Definitions, Item, Tally
+from claimtrack.services.intake import Catalog, Definitions, Item, Tally, Waiting
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal
-from claimtrack.store.cases import count_contradictions
 from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
 
@@ -89,31 +88,30 @@ def _take_all(
     progress: Callable[[int], None],
 ) -> Report:
     batch = journal.open_batch(connection, what)
-    before = count_contradictions(connection)
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch, tally, update=update)
     statements = Statements(connection, known, lexicon, batch, tally, update=update)
     problems: list[Problem] = []
-    waiting: list[Item] = []
+    later, claims_later = Waiting(), Waiting()
     for items, faults in _in_chunks(stream):
         problems += faults
         if quotes is not None:
             problems += check_quotes(items, quotes)
-        waiting += definitions.take(items)
-        waiting += statements.take([item for item in items if item.type == "claim"])
+        later.put(definitions.take(items))
+        claims_later.put(statements.take([item for item in items if item.type == "claim"]))
         progress(len(items))
-    if waiting:
-        definitions.refuse(definitions.take([item for item in waiting if item.type != "claim"]))
-        statements.refuse(statements.take([item for item in waiting if item.type == "claim"]))
+    for items in later.taken():
+        definitions.refuse(definitions.take(items))
+    for items in claims_later.taken():
+        statements.refuse(statements.take(items))
     definitions.link()
     statements.tie()
     refuse(problems + definitions.problems + statements.problems)
-    drop_unasserted(connection, statements.events)
+    dropped = drop_unasserted(connection, statements.events) if tally.changed["claim"] else 0
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
-    new, _ = conclude(connection, touched | catalog.events_relying_on(connection, touched))
-    gone = before + new - count_contradictions(connection)
-    return Report(batch, tally, new, gone, dry_run=False)
+    new, gone = conclude(connection, touched | catalog.events_relying_on(connection, touched))
+    return Report(batch, tally, new, dropped + gone, dry_run=False)
 
 
 def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import difflib
 import json
+import pickle
+import tempfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,9 +22,19 @@ from claimtrack.domain.identity import canonical
 from claimtrack.errors import UnreadableValue
 from claimtrack.ingest.places import Problem
 from claimtrack.store import catalog, journal
+from claimtrack.store.catalog import Stored
 
 ORDER = ("metric", "group", "event", "source", "document")
 """Definitions, in the order in which they may refer to each other."""
+
+REMEMBERED = 100_000
+"""Names of a type held in memory; beyond, they are looked up again."""
+
+HELD = 16 * 2**20
+"""Bytes of waiting entries held in memory; beyond, they lie in a file of our own."""
+
+_NEAR_AMONG = 20_000
+"""Ids compared for a suggestion, at most."""
 
 _NEVER_SHRINKS = {"missing", "force_size"}
 
@@ -56,26 +68,56 @@ class Tally:
 
 
 class Catalog:
-    """What entries may name: every slug of the database and of the call so far."""
+    """What entries may name, looked up chunk by chunk and forgotten when it is much."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        """Load the slugs; claims are many and stay in the database."""
-        self._ids = {type_: catalog.all_ids(connection, type_) for type_ in ORDER}
+        """Begin with nothing known."""
+        self._connection = connection
+        self._near: dict[str, list[str]] = {}
+        self._ids: dict[str, dict[str, int]] = {type_: {} for type_ in ORDER}
+
+    def look_up(self, type_: str, slugs: Iterable[str]) -> None:
+        """Find the rows of these slugs, all at once."""
+        known = self._ids[type_]
+        if len(known) > REMEMBERED:
+            known.clear()
+        new = dict.fromkeys(slug for slug in slugs if slug not in known)
+        known |= catalog.ids_by_slug(self._connection, catalog.TABLES[type_], new)
 
     def find(self, type_: str, slug: str) -> int | None:
-        """Give the row of a slug, if there is one."""
+        """Give the row of a slug that was looked up, if there is one."""
         return self._ids[type_].get(slug)
-
-    def learn(self, type_: str, slug: str, id_: int) -> None:
-        """Remember a row made by this call."""
-        self._ids[type_][slug] = id_
 
     def nearest(self, type_: str, slug: str) -> str:
         """Suggest the id that may have been meant, or how to go on."""
-        near = difflib.get_close_matches(slug, list(self._ids[type_])[:20_000], n=1)
+        if type_ not in self._near:
+            self._near[type_] = catalog.some_slugs(self._connection, type_, _NEAR_AMONG)
+        near = difflib.get_close_matches(slug, self._near[type_], n=1)
         if near:
             return f"did you mean '{near[0]}'?"
         return f"add a {type_} with this id to the file, or correct the id"
+
+
+class Waiting:
+    """Entries that name what is not known yet, kept on disk where they are many."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._file = tempfile.SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115
+        self._pieces = 0
+
+    def put(self, items: list[Item]) -> None:
+        """Keep these for later."""
+        if items:
+            pickle.dump(items, self._file)
+            self._pieces += 1
+
+    def taken(self) -> Iterator[list[Item]]:
+        """Give them back, as many at a time as were put."""
+        self._file.seek(0)
+        for _ in range(self._pieces):
+            yield pickle.load(self._file)
+        self._file.close()
 
 
 class Definitions:
@@ -91,7 +133,8 @@ class Definitions:
         self._tally = tally
         self._update = update
         self._seen: dict[tuple[str, str], str] = {}
-        self._written: list[tuple[Item, int]] = []
+        self._new: list[tuple[Item, dict[str, Any]]] = []
+        self._linking: list[tuple[Item, int]] = []
         self.relinked: dict[str, set[int]] = {
             type_: set() for type_ in ("group", "metric", "source", "document")
         }
@@ -100,18 +143,23 @@ class Definitions:
     def take(self, items: Sequence[Item]) -> list[Item]:
         """Write these definitions; give back those that name what is not known yet."""
         waiting = []
+        if not self._update:
+            self._seen.clear()
         for type_ in ORDER:
             mine = [item for item in items if item.type == type_]
             if not mine:
                 continue
             slugs = [str(item.entry["id"]) for item in mine]
             stored = catalog.stored_entries(self._connection, type_, slugs)
+            if type_ == "document":
+                self._known.look_up("source", [str(item.entry["source"]) for item in mine])
             for item in mine:
                 source = item.entry.get("source")
                 if type_ == "document" and self._known.find("source", str(source)) is None:
                     waiting.append(item)
                 else:
                     self._take_one(item, stored)
+            self._write_new(type_)
         return waiting
 
     def refuse(self, items: Sequence[Item]) -> None:
@@ -123,31 +171,39 @@ class Definitions:
                 item.problem("source", f"unknown source '{source}'", hint, missing=source)
             )
 
-    def _take_one(self, item: Item, stored: dict[str, tuple[int, str]]) -> None:
+    def _take_one(self, item: Item, stored: Mapping[str, Stored]) -> None:
         slug, text = str(item.entry["id"]), canonical({"type": item.type, **item.entry})
         earlier = self._seen.get((item.type, slug))
         if earlier is not None and earlier != text:
             self.problems.append(differs(item, earlier, text, "the same call"))
             return
         self._seen[item.type, slug] = text
-        if slug in stored and stored[slug][1] == text:
-            if earlier is None:
+        there = stored.get(slug)
+        if there is not None and there.entry == text:
+            if earlier is None and (self._update or there.batch != self._batch):
                 self._tally.unchanged[item.type] += 1
             return
-        if slug in stored and not self._update:
-            self.problems.append(differs(item, stored[slug][1], text, "the database"))
+        if there is not None and not self._update:
+            where = "the same call" if there.batch == self._batch else "the database"
+            self.problems.append(differs(item, there.entry, text, where))
+            return
+        if there is None and earlier is not None:
             return
         columns = self._columns(item)
         if columns is None or not self._keeps_its_claims(item, stored):
             return
-        self._write(item, slug, columns | {"entry": text}, stored)
+        columns |= {"entry": text}
+        if there is None:
+            self._new.append((item, {"slug": slug, "batch_id": self._batch, **columns}))
+        else:
+            self._change(item, slug, there, columns)
 
-    def _keeps_its_claims(self, item: Item, stored: dict[str, tuple[int, str]]) -> bool:
+    def _keeps_its_claims(self, item: Item, stored: Mapping[str, Stored]) -> bool:
         """Refuse another kind or unit for a metric whose claims were read by the old one."""
         slug = str(item.entry["id"])
         if item.type != "metric" or slug not in stored:
             return True
-        id_, before = stored[slug]
+        id_, before, _ = stored[slug]
         old = json.loads(before)
         changed = [name for name in ("kind", "unit") if old.get(name) != item.entry.get(name)]
         if not changed or not catalog.events_asking_about(self._connection, metrics=[id_]):
@@ -157,24 +213,31 @@ class Definitions:
         self.problems.append(item.problem(changed[0], what, hint))
         return False
 
-    def _write(
-        self, item: Item, slug: str, columns: dict[str, Any], stored: dict[str, tuple[int, str]]
-    ) -> None:
-        if slug in stored:
-            id_, before = stored[slug]
-            change = {"entity": item.type, "slug": slug, "before": before}
-            journal.record(
-                self._connection, self._batch, "changed", [change | {"after": columns["entry"]}]
-            )
-            catalog.update_row(self._connection, item.type, id_, columns)
-            self._tally.changed[item.type] += 1
-        else:
-            row = {"slug": slug, "batch_id": self._batch, **columns}
-            id_ = catalog.insert_row(self._connection, item.type, row)
-            stored[slug] = (id_, columns["entry"])
-            self._tally.added[item.type] += 1
-        self._known.learn(item.type, slug, id_)
-        self._written.append((item, id_))
+    def _change(self, item: Item, slug: str, there: Stored, columns: dict[str, Any]) -> None:
+        change = {"entity": item.type, "slug": slug, "before": there.entry}
+        journal.record(
+            self._connection, self._batch, "changed", [change | {"after": columns["entry"]}]
+        )
+        catalog.update_row(self._connection, item.type, there.id, columns)
+        self._tally.changed[item.type] += 1
+        if item.type != "event":
+            self._linking.append((item, there.id))
+
+    def _write_new(self, type_: str) -> None:
+        """Insert what is new of a type, all at once; keep what has links to be set."""
+        if not self._new:
+            return
+        table = catalog.TABLES[type_]
+        catalog.insert_rows(self._connection, table, [row for _, row in self._new])
+        self._tally.added[type_] += len(self._new)
+        linking = [
+            item
+            for item, _ in self._new
+            if type_ in ("group", "metric") or item.entry.get("draws_on")
+        ]
+        ids = catalog.ids_by_slug(self._connection, table, [item.entry["id"] for item in linking])
+        self._linking += [(item, ids[item.entry["id"]]) for item in linking]
+        self._new = []
 
     def _columns(self, item: Item) -> dict[str, Any] | None:
         entry = item.entry
@@ -231,13 +294,12 @@ class Definitions:
         from claimtrack.services.links import Linker
 
         linker = Linker(self._connection, self._known)
-        for item, id_ in self._written:
-            linker.link(item, id_)
-        linker.check([item for item, _ in self._written])
+        for piece in catalog.chunks(self._linking):
+            linker.link(piece)
+        linker.check([item for item, _ in self._linking])
         self.problems += linker.problems
-        for item, id_ in self._written:
-            if item.type in self.relinked:
-                self.relinked[item.type].add(id_)
+        for item, id_ in self._linking:
+            self.relinked[item.type].add(id_)
 
 
 def differs(item: Item, before: str, after: str, where: str) -> Problem:

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from claimtrack.services.intake import Catalog, Item
 
 
+_NAMED_IN: Mapping[str, tuple[str, ...]] = {
+    "group": ("part_of", "disjoint_with"),
+    "metric": ("sum_of", "at_most"),
+    "source": ("draws_on",),
+    "document": ("draws_on",),
+}
+"""The fields that may name each type."""
+
+
 class Linker:
     """Turn the names in definitions into rows that tie them."""
 
@@ -25,8 +34,15 @@ class Linker:
         self._known = known
         self.problems: list[Problem] = []
 
-    def link(self, item: Item, id_: int) -> None:
-        """Set the links of one definition in place of those it had."""
+    def link(self, definitions: Sequence[tuple[Item, int]]) -> None:
+        """Set the links of these definitions in place of those they had."""
+        for type_, fields in _NAMED_IN.items():
+            named = [s for item, _ in definitions for field in fields for s in _listed(item, field)]
+            self._known.look_up(type_, named)
+        for item, id_ in definitions:
+            self._link_one(item, id_)
+
+    def _link_one(self, item: Item, id_: int) -> None:
         if item.type == "group":
             rows = [
                 {"group_id": id_, "relation": relation, "other_id": other}
@@ -72,9 +88,8 @@ class Linker:
         catalog.replace_links(self._connection, table, column, id_, rows)
 
     def _resolve(self, item: Item, field: str, type_: str, own: int) -> list[int]:
-        given = item.entry.get(field) or ()
         found: dict[int, None] = {}
-        for slug in [given] if isinstance(given, str) else given:
+        for slug in _listed(item, field):
             id_ = self._known.find(type_, slug)
             if id_ is None:
                 hint = self._known.nearest(type_, slug)
@@ -164,6 +179,11 @@ class Linker:
                         self.problems.append(
                             item.problem("id", what, "add up what does not overlap")
                         )
+
+
+def _listed(item: Item, field: str) -> Sequence[str]:
+    given = item.entry.get(field) or ()
+    return [given] if isinstance(given, str) else given
 
 
 def _reachable(parents: Mapping[str, set[str]], start: str) -> set[str]:

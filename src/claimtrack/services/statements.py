@@ -18,7 +18,7 @@ from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Value
 from claimtrack.errors import UnreadableValue
 from claimtrack.ingest.places import Problem
-from claimtrack.services.intake import Catalog, Item, Tally, differs
+from claimtrack.services.intake import REMEMBERED, Catalog, Item, Tally, differs
 from claimtrack.store import catalog, journal, schema
 from claimtrack.store.cases import load_metrics
 
@@ -54,7 +54,7 @@ class Statements:
         *,
         update: bool,
     ) -> None:
-        """Begin with nothing seen; questions are read once, claims chunk by chunk."""
+        """Begin with nothing seen; all that is there is looked up chunk by chunk."""
         self._connection = connection
         self._known = known
         self._lexicon = lexicon
@@ -62,7 +62,7 @@ class Statements:
         self._tally = tally
         self._update = update
         self._metrics: dict[str, Metric] | None = None
-        self._questions = catalog.all_questions(connection)
+        self._questions: dict[tuple[int, int, int | None], int] = {}
         self._readings: dict[tuple[str, str], Value | UnreadableValue] = {}
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
@@ -74,6 +74,7 @@ class Statements:
         if not items:
             return []
         self._metrics = load_metrics(self._connection)
+        self._look_up(items)
         waiting = [item for item in items if any(self._unknown_names(item))]
         held = {id(item) for item in waiting}
         ready = [p for item in items if id(item) not in held and (p := self._prepare(item))]
@@ -82,6 +83,7 @@ class Statements:
 
     def refuse(self, items: Sequence[Item]) -> None:
         """Name what the claims left over refer to in vain."""
+        self._look_up(items)
         for item in items:
             for field, type_, slug in self._unknown_names(item):
                 hint = self._known.nearest(type_, slug)
@@ -92,14 +94,23 @@ class Statements:
                 self._read(item, metric)
             self._check_as_of(item)
 
+    def _look_up(self, items: Sequence[Item]) -> None:
+        if not self._update:
+            self._seen.clear()
+        if len(self._readings) > REMEMBERED:
+            self._readings.clear()
+        for field, type_ in _NAMED:
+            self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
+        chains = {slug for item in items for slug in _sources(item)}
+        self._known.look_up("source", chains)
+
     def _unknown_names(self, item: Item) -> list[tuple[str, str, str]]:
         missing = [
             (field, type_, str(item.entry[field]))
             for field, type_ in _NAMED
             if item.entry.get(field) and self._known.find(type_, item.entry[field]) is None
         ]
-        for at, link in enumerate(item.entry.get("attributed_to") or ()):
-            slug = link if isinstance(link, str) else link["source"]
+        for at, slug in enumerate(_sources(item)):
             if self._known.find("source", slug) is None:
                 missing.append((f"attributed_to[{at}]", "source", slug))
         return missing
@@ -187,14 +198,15 @@ class Statements:
             row = stored.get(prepared.slug)
             if row is None:
                 kept.append((prepared, None))
-            elif row[1] == prepared.text:
-                self._tally.unchanged["claim"] += 1
+            elif row.entry == prepared.text:
+                if self._update or row.batch != self._batch:
+                    self._tally.unchanged["claim"] += 1
             elif self._update:
-                kept.append((prepared, row[0]))
-                self._remember(prepared, row[1])
+                kept.append((prepared, row.id))
+                self._remember(prepared, row.entry)
             else:
-                problem = differs(prepared.item, row[1], prepared.text, "the database")
-                self.problems.append(problem)
+                where = "the same call" if row.batch == self._batch else "the database"
+                self.problems.append(differs(prepared.item, row.entry, prepared.text, where))
         return kept
 
     def _remember(self, prepared: Prepared, before: str) -> None:
@@ -253,14 +265,17 @@ class Statements:
         catalog.update_row(self._connection, "claim", id_, new | {"supersedes_id": None})
 
     def _write_questions(self, prepared: Sequence[Prepared]) -> None:
-        for p in prepared:
-            key = (p.event, p.metric, p.group)
-            if key not in self._questions:
-                row = {"event_id": p.event, "metric_id": p.metric, "group_id": p.group}
-                inserted = self._connection.execute(sa.insert(schema.questions).values(**row))
-                new = inserted.inserted_primary_key
-                assert new is not None
-                self._questions[key] = int(new[0])
+        keys = dict.fromkeys((p.event, p.metric, p.group) for p in prepared)
+        if len(self._questions) > REMEMBERED:
+            self._questions.clear()
+        for _ in range(2):
+            new = [key for key in keys if key not in self._questions]
+            if not new:
+                return
+            self._questions |= catalog.questions_of(self._connection, {key[0] for key in new})
+            names = ("event_id", "metric_id", "group_id")
+            rows = [dict(zip(names, key, strict=True)) for key in new if key not in self._questions]
+            catalog.insert_rows(self._connection, schema.questions, rows)
 
     def _write_claims(self, prepared: Sequence[Prepared]) -> dict[str, int]:
         rows = {
@@ -355,3 +370,9 @@ class Statements:
             query = sa.select(a.supersedes_id).where(a.id == following)
             following = self._connection.scalar(query)
         return found
+
+
+def _sources(item: Item) -> list[str]:
+    """List the sources of an entry's chain, from the document outwards."""
+    links = item.entry.get("attributed_to") or ()
+    return [link if isinstance(link, str) else link["source"] for link in links]

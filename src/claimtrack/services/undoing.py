@@ -13,8 +13,7 @@ from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Item, Tally
 from claimtrack.services.statements import Statements
-from claimtrack.store import catalog, journal, removal
-from claimtrack.store.cases import count_contradictions
+from claimtrack.store import catalog, journal, removal, schema
 from claimtrack.store.engine import reading, writing
 
 
@@ -60,9 +59,8 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
             )
         touched = removal.events_of(connection, batch.id)
         before = journal.changes_of(connection, batch.id)
-        stood = count_contradictions(connection)
         try:
-            removed = removal.remove_batch(connection, batch.id, touched)
+            removed, dropped = removal.remove_batch(connection, batch.id, touched)
         except sa.exc.IntegrityError as error:
             raise ClaimtrackError(
                 f"a later batch changed entries so that they rest on what batch {batch.id} wrote",
@@ -70,12 +68,11 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
             ) from error
         touched |= _restore(connection, batch, before, lexicon)
         touched |= catalog.events_relying_on(connection, touched)
-        remaining = touched & set(catalog.all_ids(connection, "event").values())
-        removal.drop_unasserted(connection, remaining)
+        remaining = catalog.still_there(connection, schema.events, touched)
+        dropped += removal.drop_unasserted(connection, remaining)
         journal.mark_undone(connection, batch.id)
-        new, _ = conclude(connection, remaining)
-        gone = stood + new - count_contradictions(connection)
-        return Undone(batch, removed, len(before), new, gone)
+        new, gone = conclude(connection, remaining)
+        return Undone(batch, removed, len(before), new, dropped + gone)
 
 
 def _restore(

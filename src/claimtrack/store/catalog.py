@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -50,25 +50,39 @@ def all_ids(connection: sa.Connection, type_: str) -> dict[str, int]:
     return dict(connection.execute(sa.select(table.c.slug, table.c.id)).all())
 
 
+def some_slugs(connection: sa.Connection, type_: str, limit: int) -> list[str]:
+    """List slugs of a type, the first so many."""
+    slug = TABLES[type_].c.slug
+    return list(connection.scalars(sa.select(slug).order_by(slug).limit(limit)))
+
+
+class Stored(NamedTuple):
+    """A named row as it stands: its id, its entry, and the batch that added it."""
+
+    id: int
+    entry: str
+    batch: int | None
+
+
 def stored_entries(
     connection: sa.Connection, type_: str, slugs: Sequence[str]
-) -> dict[str, tuple[int, str]]:
-    """Fetch row and entry of those slugs that are there."""
+) -> dict[str, Stored]:
+    """Fetch those slugs that are there."""
     table = TABLES[type_]
-    query = sa.select(table.c.slug, table.c.id, table.c.entry)
+    query = sa.select(table.c.slug, table.c.id, table.c.entry, table.c.batch_id)
     return {
-        slug: (id_, entry)
+        slug: Stored(*row)
         for piece in chunks(slugs)
-        for slug, id_, entry in connection.execute(query.where(table.c.slug.in_(piece)))
+        for slug, *row in connection.execute(query.where(table.c.slug.in_(piece)))
     }
 
 
-def insert_row(connection: sa.Connection, type_: str, columns: Mapping[str, Any]) -> int:
-    """Insert one named row and give its id."""
-    result = connection.execute(sa.insert(TABLES[type_]).values(**columns))
-    key = result.inserted_primary_key
-    assert key is not None
-    return int(key[0])
+def insert_rows(
+    connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Insert rows that are not there yet."""
+    if rows:
+        connection.execute(sa.insert(table), list(rows))
 
 
 def update_row(connection: sa.Connection, type_: str, id_: int, columns: Mapping[str, Any]) -> None:
@@ -98,6 +112,16 @@ def ids_by_slug(connection: sa.Connection, table: sa.Table, slugs: Iterable[str]
     }
 
 
+def still_there(connection: sa.Connection, table: sa.Table, ids: Iterable[int]) -> set[int]:
+    """Give those of these rows that exist."""
+    query = sa.select(table.c.id)
+    return {
+        id_
+        for piece in chunks(sorted(ids))
+        for id_ in connection.scalars(query.where(table.c.id.in_(piece)))
+    }
+
+
 def replace_links(
     connection: sa.Connection,
     table: sa.Table,
@@ -111,14 +135,16 @@ def replace_links(
         connection.execute(sa.insert(table), list(rows))
 
 
-def all_questions(connection: sa.Connection) -> dict[tuple[int, int, int | None], int]:
-    """Map (event, metric, group) to the question's row."""
+def questions_of(
+    connection: sa.Connection, events: Iterable[int]
+) -> dict[tuple[int, int, int | None], int]:
+    """Map (event, metric, group) to the question's row, for the questions on these events."""
     q = schema.questions.c
+    query = sa.select(q.id, q.event_id, q.metric_id, q.group_id)
     return {
         (event, metric, group): id_
-        for id_, event, metric, group in connection.execute(
-            sa.select(q.id, q.event_id, q.metric_id, q.group_id)
-        )
+        for piece in chunks(sorted(events))
+        for id_, event, metric, group in connection.execute(query.where(q.event_id.in_(piece)))
     }
 
 

@@ -160,9 +160,12 @@ def _later_links(connection: sa.Connection, batch: int) -> list[tuple[int, str, 
     return found
 
 
-def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> int:
-    """Remove the rows a batch added; each entry goes to the history first."""
-    removed = 0
+def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> tuple[int, int]:
+    """Remove the rows a batch added; each entry goes to the history first.
+
+    Gives the rows removed, and the contradictions that went with them.
+    """
+    removed = dropped = 0
     for type_ in ("claim", "document", "source", "event", "group", "metric"):
         table = TABLES[type_]
         rows = connection.execute(
@@ -176,13 +179,17 @@ def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> int
             _cut_loose(connection, type_, piece)
             connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
         if type_ == "claim":
-            drop_unasserted(connection, events)
+            dropped = drop_unasserted(connection, events)
         removed += len(rows)
-    return removed
+    return removed, dropped
 
 
-def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
-    """Remove the claims of these events that no assertion states, and empty questions."""
+def drop_unasserted(connection: sa.Connection, events: set[int]) -> int:
+    """Remove the claims of these events that no assertion states, and empty questions.
+
+    Gives the number of contradictions that went with them.
+    """
+    dropped = 0
     c, q = schema.claims, schema.questions
     members, found = schema.contradiction_members, schema.contradictions
     for piece in chunks(sorted(events)):
@@ -198,9 +205,12 @@ def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
         for some in chunks(ids):
             broken = list(
                 connection.scalars(
-                    sa.select(members.c.contradiction_id).where(members.c.claim_id.in_(some))
+                    sa.select(members.c.contradiction_id)
+                    .where(members.c.claim_id.in_(some))
+                    .distinct()
                 )
             )
+            dropped += len(broken)
             for part in chunks(broken):
                 connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(part)))
                 connection.execute(sa.delete(found).where(found.c.id.in_(part)))
@@ -208,6 +218,7 @@ def drop_unasserted(connection: sa.Connection, events: set[int]) -> None:
         empty = q.c.event_id.in_(piece) & ~sa.exists().where(c.c.question_id == q.c.id)
         connection.execute(sa.delete(q).where(empty))
         _reword(connection, piece)
+    return dropped
 
 
 def _reword(connection: sa.Connection, events: Sequence[int]) -> None:

@@ -1,0 +1,88 @@
+"""Imports larger than what is held in memory: nothing lost, nothing taken twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimtrack.services import importing, intake, statements
+
+
+@pytest.fixture
+def narrow(monkeypatch):
+    """Hold next to nothing in memory, so that a small file is a large one."""
+    monkeypatch.setattr(importing, "CHUNK", 2)
+    monkeypatch.setattr(intake, "REMEMBERED", 1)
+    monkeypatch.setattr(statements, "REMEMBERED", 1)
+    monkeypatch.setattr(intake, "HELD", 10)
+
+
+def entries(count=6):
+    """Make two events, groups in each other, documents, and claims at odds with a chain."""
+    yield from ({"type": "event", "id": f"e{at}", "title": f"Event {at}"} for at in range(2))
+    yield {"type": "group", "id": "part", "name": "Part", "part_of": ["whole"]}
+    yield {"type": "group", "id": "whole", "name": "Whole"}
+    for at in range(count):
+        yield {"type": "source", "id": f"s{at}", "name": f"Source {at}"}
+        yield {"type": "document", "id": f"d{at}", "source": f"s{at}"}
+        chain = {"attributed_to": [{"source": "s0", "claim": "c0"}]} if at else {}
+        yield claim(at, **chain)
+
+
+def claim(at, **more):
+    """Make a claim, the only one of its document."""
+    names = {"event": f"e{at % 2}", "document": f"d{at}", "metric": "killed", "group": "part"}
+    return {"type": "claim", "id": f"c{at}", "value": 10 + at, **names, **more}
+
+
+def listed(cli):
+    """List the claims and contradictions."""
+    return cli("list-claims", "--json").json, cli("contradictions", "--json").json
+
+
+def test_a_file_in_the_worst_order_is_taken_whole(cli, write, narrow):
+    cli("init", "--db", "straight.db")
+    cli("init", "--db", "reversed.db")
+    made = list(entries())
+    assert cli("import", write("a.jsonl", made), "--db", "straight.db").code == 0
+    assert cli("import", write("b.jsonl", made[::-1]), "--db", "reversed.db").code == 0
+    told = [
+        [cli(*what, "--json", "--db", db).json for what in (("list-claims",), ("contradictions",))]
+        for db in ("straight.db", "reversed.db")
+    ]
+    assert told[0] == told[1]
+    assert len(told[0][0]) == 6
+    assert len(told[0][1]) == 6
+
+
+def test_a_second_import_of_much_changes_nothing(cli, empty, write, narrow):
+    name = write("a.jsonl", [*entries()])
+    assert cli("import", name).code == 0
+    before = listed(cli)
+    again = cli("import", name, "--json").json
+    assert again["unchanged"] == {"event": 2, "group": 2, "source": 6, "document": 6, "claim": 6}
+    assert listed(cli) == before
+
+
+def test_two_versions_far_apart_in_one_file_are_refused(cli, empty, write, narrow):
+    told = cli("import", write("a.jsonl", [*entries(), claim(0, quote="other words")]))
+    assert told.code == 1
+    assert "'c0' is in the same call already with other content" in told.err
+    told = cli(
+        "import", write("a.jsonl", [*entries(), {"type": "event", "id": "e0", "title": "?"}])
+    )
+    assert "'e0' is in the same call already with other content" in told.err
+    assert cli("list-claims", "--json").json == []
+
+
+def test_the_same_entry_far_apart_in_one_file_counts_once(cli, empty, write, narrow):
+    done = cli("import", write("a.jsonl", [*entries(), *entries()]), "--json")
+    assert done.code == 0, done.err
+    assert done.json["added"] == {"event": 2, "group": 2, "source": 6, "document": 6, "claim": 6}
+    assert not any(done.json["unchanged"].values())
+
+
+def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
+    told = cli("import", write("a.jsonl", [claim(at) for at in range(5)]))
+    assert told.code == 1
+    assert told.err.count("unknown document") == 5
+    assert "add a document with this id" in told.err
