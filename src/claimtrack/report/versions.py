@@ -47,6 +47,10 @@ class Dispute(Protocol):
     def complete(self) -> bool:
         """Say whether these are all versions."""
 
+    @property
+    def further(self) -> int:
+        """Count the versions that are known and not told."""
+
 
 class EventVersions(Protocol):
     """The versions of an event."""

@@ -8,7 +8,7 @@ from math import prod
 
 from claimtrack.contradictions.rules import search
 from claimtrack.contradictions.versions import Dispute, disputes
-from claimtrack.domain.case import Case
+from claimtrack.domain.case import Case, Claim
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.testimony import OriginCount
@@ -32,13 +32,15 @@ class Version:
 class ToldDispute:
     """A dispute with its versions, best supported first, and the gravest reason for it.
 
-    `complete` is false where there may be more versions than are listed.
+    `complete` is false where there may be more versions than are listed. `further` counts the
+    versions that are known and not told.
     """
 
     versions: Sequence[Version]
     reason: str
     conflicts: int
     complete: bool
+    further: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class EventVersions:
     @property
     def total(self) -> int:
         """Count the versions of the event: every choice of one version of each dispute."""
-        return prod(len(dispute.versions) for dispute in self.disputes)
+        return prod(len(dispute.versions) + dispute.further for dispute in self.disputes)
 
 
 def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
@@ -78,11 +80,17 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
 
 
 def tell_versions(
-    event: str, title: str, case: Case, found: Mapping[str, ClaimRecord], counter: Counter
+    event: str,
+    title: str,
+    case: Case,
+    found: Mapping[str, ClaimRecord],
+    counter: Counter,
+    most: int | None = None,
 ) -> EventVersions:
     """Find the versions among those claims of a case that are in `found`.
 
-    Their marks are set anew: a case of some day has other contradictions than today's.
+    Their marks are set anew: a case of some day has other contradictions than today's. `most`
+    is the number of versions told of each dispute: those of the most origins by name.
     """
     outcome = search(case)
     standing = [claim for claim in case.claims if claim.id in found]
@@ -91,7 +99,7 @@ def tell_versions(
     found = {
         id_: replace(record, contradicted=id_ in contradicted) for id_, record in found.items()
     }
-    told = [_tell(dispute, inside, found, counter) for dispute in disputes(standing, inside)]
+    told = [_tell(dispute, inside, found, counter, most) for dispute in disputes(standing, inside)]
     told.sort(key=lambda dispute: (-dispute.conflicts, dispute.reason))
     disputed = {claim.id for conflict in inside for claim in conflict.claims}
     undisputed = [found[claim.id] for claim in standing if claim.id not in disputed]
@@ -103,12 +111,14 @@ def _tell(
     conflicts: Sequence[Conflict],
     found: Mapping[str, ClaimRecord],
     counter: Counter,
+    most: int | None,
 ) -> ToldDispute:
     ids = {claim.id for claim in dispute.claims}
     mine = [conflict for conflict in conflicts if conflict.claims[0].id in ids]
     among = {assertion.id for record in found.values() for assertion in record.assertions}
     told = []
-    for members in dispute.versions:
+    likely = sorted(dispute.versions, key=lambda members: -_names(members, found))[:most]
+    for members in likely:
         chosen = {claim.id for claim in members}
         told.append(
             Version(
@@ -118,4 +128,11 @@ def _tell(
             )
         )
     told.sort(key=lambda v: (-v.origins.least, -v.origins.most, -len(v.claims), v.claims[0].id))
-    return ToldDispute(told, explain_conflict(mine[0], found), len(mine), dispute.complete)
+    further = len(dispute.versions) - len(told)
+    reason = explain_conflict(mine[0], found)
+    return ToldDispute(told, reason, len(mine), dispute.complete, further)
+
+
+def _names(members: Sequence[Claim], found: Mapping[str, ClaimRecord]) -> int:
+    """Count the origins by name: never fewer than the independent ones, and quickly counted."""
+    return len({a.origin for claim in members for a in found[claim.id].assertions})

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 METHODS = ("origin-median", "envelope", "conservative")
 """The methods of a case file: those that need no choice and no other event."""
 
+COUNTED = 40
+"""Versions of a dispute whose origins are counted, to tell the best of them."""
+
 
 def gather(
     where: str, event: str, *, known_by: int | None = None, as_of: str | None = None
@@ -64,6 +67,7 @@ def gather(
     among = {assertion.id for claim in claims for assertion in claim.assertions}
     beside = Beside(metrics, groups, counter, {each.question: each for each in estimates})
     title = claims[0].event_title
+    by_id = {claim.id: claim for claim in claims}
     return CaseFile(
         event=event,
         title=title,
@@ -71,7 +75,7 @@ def gather(
         place=_text(fields.get("place")),
         claims=claims,
         panels=make_panels(claims, found, beside, list(metrics)),
-        versions=tell_versions(event, title, case, {claim.id: claim for claim in claims}, counter),
+        versions=tell_versions(event, title, case, by_id, counter, COUNTED),
         contradictions=found,
         findings=find_all(statements(claims), found, Scale(metrics, groups)),
         record_errors=_errors(counter, among),

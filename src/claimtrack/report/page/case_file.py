@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.identity import canonical
-from claimtrack.report.contract import claim_json, contradiction_json
+from claimtrack.report.contract import claim_json
 
 if TYPE_CHECKING:
     from claimtrack.domain.finding import Finding
@@ -53,7 +53,8 @@ class CaseFile:
                 "event": [self.event, self.title, self.date, self.place],
                 "claims": [claim_json(claim) for claim in self.claims],
                 "contradictions": [
-                    contradiction_json(found) | {"claims": [claim.id for claim in found.claims]}
+                    [found.id, found.rule, found.severity, found.explanation]
+                    + [[r.status, r.who, r.at, r.why] for r in found.reviews]
                     for found in self.contradictions
                 ],
             }

@@ -138,7 +138,7 @@ def _dispute(at: int, dispute: Dispute) -> Iterator[str]:
         yield from _more(len(version.claims) - telling.MOST_NAMED, "claim")
         if version.left_out:
             yield from (f"It leaves out {_some(version.left_out)}.", "")
-    yield from _more(len(dispute.versions) - telling.MOST_VERSIONS, "version")
+    yield from _more(telling.further(dispute), "version")
     if not dispute.complete:
         yield from ("There may be further versions: the search of them met its limit.", "")
 
@@ -202,11 +202,11 @@ def _sources(case: CaseFile) -> Iterator[str]:
     if not case.findings:
         yield "As far as the database holds, every account says what its source says, and no"
         yield from ("source contradicts itself without correcting it.", "")
-    for finding in case.findings[: telling.MOST_CONTRADICTIONS]:
+    for finding in case.findings[: telling.MOST_FINDINGS]:
         yield from (_text(finding_sentence(finding)), "")
         for said in finding.statements:
             yield from _quoted(said.assertion)
-    yield from _more(len(case.findings) - telling.MOST_CONTRADICTIONS, "finding")
+    yield from _more(len(case.findings) - telling.MOST_FINDINGS, "finding")
     yield from ("### Errors of the record", "")
     if not case.record_errors:
         yield "No chain runs in a circle, cites what came later, or ends elsewhere than the"

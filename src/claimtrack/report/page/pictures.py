@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from claimtrack.report.page.telling import drawn
+from claimtrack.report.page.telling import most_drawn, not_drawn
 
 if TYPE_CHECKING:
     from claimtrack.report.page.case_file import CaseFile
@@ -32,7 +32,8 @@ def style() -> str:
 
 def draw(case: CaseFile) -> Pictures:
     """Draw the pictures of a case."""
-    return Pictures(forests=[(None, drawn(panel)[1]) for panel in case.panels])
+    most = most_drawn(case)
+    return Pictures(forests=[(None, not_drawn(panel, most)) for panel in case.panels])
 
 
 def relays_as_mermaid(case: CaseFile) -> str | None:

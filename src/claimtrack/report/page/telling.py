@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, voices
@@ -37,8 +37,10 @@ __all__ = [
 
 MOST_CONTRADICTIONS = 50
 """Contradictions told with their quotes; the rest are counted."""
-MOST_DRAWN = 60
-"""Claims drawn of one question."""
+MOST_FINDINGS = 25
+"""Findings told with their quotes."""
+MOST_DRAWN, DRAWN_IN_ALL = 60, 240
+"""Claims drawn of one question, and of all in an event of many claims."""
 MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 20, 8
 """Versions of a question or dispute, disputes of an event, and claims named in a list."""
 MOST_ASKED = 3
@@ -276,27 +278,17 @@ def lexicons(case: CaseFile) -> str:
     return ", ".join(sorted(used))
 
 
-def drawn(panel: Shown) -> tuple[Any, int]:
-    """Give a panel that can be drawn, and how many claims were left out of the picture.
+def most_drawn(case: CaseFile) -> int:
+    """Choose how many claims to draw of a question: fewer where there are many questions."""
+    if len(case.claims) <= DRAWN_IN_ALL:
+        return MOST_DRAWN
+    asked = sum(len(panel.questions) for panel in case.panels)
+    return max(8, min(MOST_DRAWN, DRAWN_IN_ALL // asked))
 
-    Of a question with more than `MOST_DRAWN` claims those are kept that stand in a
-    contradiction or have the most reports; they keep their order.
-    """
-    left_out = 0
-    questions: list[Any] = []
-    for compared in panel.questions:
-        if len(compared.claims) > MOST_DRAWN and is_dataclass(compared):
-            ranked = sorted(
-                compared.claims, key=lambda c: (not c.contradicted, -len(c.assertions), c.id)
-            )
-            kept = {claim.id for claim in ranked[:MOST_DRAWN]}
-            left_out += len(compared.claims) - MOST_DRAWN
-            questions.append(replace(compared, claims=[c for c in compared.claims if c.id in kept]))
-        else:
-            questions.append(compared)
-    if not left_out or not is_dataclass(panel):
-        return panel, 0
-    return replace(panel, questions=questions), left_out
+
+def not_drawn(panel: Shown, most: int) -> int:
+    """Count the claims of a panel that its picture leaves out."""
+    return sum(max(0, len(compared.claims) - most) for compared in panel.questions)
 
 
 def standing_assertions(record: ClaimRecord) -> Sequence[Assertion]:
@@ -324,12 +316,18 @@ def about(dispute: Dispute) -> str:
     return asked([*version.claims, *version.left_out])
 
 
+def further(dispute: Dispute) -> int:
+    """Count the versions of a dispute that are not told."""
+    return max(0, len(dispute.versions) - MOST_VERSIONS) + dispute.further
+
+
 def versions_headline(told: EventVersions) -> str:
     """Say how many versions the event has, and why."""
     if not told.disputes:
         return "There is one version: nothing claimed excludes anything else."
     stand = len(told.undisputed)
-    counted = " × ".join(f"{len(dispute.versions):,}" for dispute in told.disputes[:MOST_NAMED])
+    numbers = [len(dispute.versions) + dispute.further for dispute in told.disputes]
+    counted = " × ".join(f"{number:,}" for number in numbers[:MOST_NAMED])
     more = " × …" if len(told.disputes) > MOST_NAMED else ""
     product = f" ({counted}{more})" if len(told.disputes) > 1 else ""
     many = f"{told.total:,}" if told.total < 10**9 else "More than a thousand million"
