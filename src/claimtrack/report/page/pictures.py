@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from claimtrack.report.page.telling import most_drawn, not_drawn
@@ -12,30 +12,61 @@ if TYPE_CHECKING:
     from claimtrack.report.page.case_file import CaseFile
 
 
+MOST_COMPARED = 24
+"""Origins held against each other in the picture: those that share the most questions."""
+
+
 @dataclass(frozen=True)
 class Pictures:
     """Pictures as markup, None where there is nothing to draw.
 
-    `forests` has one for each panel with the number of claims it leaves out.
+    `forests` has one for each panel with the number of claims it leaves out;
+    `not_compared` counts the origins that the matrix leaves out.
     """
 
     forests: Sequence[tuple[Any, int]]
     timeline: Any = None
     relays: Any = None
     agreement: Any = None
+    not_compared: int = 0
 
 
 def style() -> str:
     """Give the style of all pictures, each rule under a picture's own class."""
-    return ""
+    from claimtrack.report.pictures.svg import STYLE
+
+    return STYLE
 
 
 def draw(case: CaseFile) -> Pictures:
-    """Draw the pictures of a case."""
+    """Draw the pictures of a case; each writes its texts escaped, so that it is markup."""
+    from markupsafe import Markup
+
+    from claimtrack.report.agreement import make_matrix
+    from claimtrack.report.pictures.agreement import agreement
+    from claimtrack.report.pictures.forest import forest
+    from claimtrack.report.pictures.relays import relays
+
     most = most_drawn(case)
-    return Pictures(forests=[(None, not_drawn(panel, most)) for panel in case.panels])
+    matrix = make_matrix(case.claims, case.contradictions)
+    drawn = replace(matrix, origins=matrix.origins[:MOST_COMPARED])
+    return Pictures(
+        forests=[
+            (Markup(forest(panel, embedded=True, most=most)), not_drawn(panel, most))
+            for panel in case.panels
+        ],
+        relays=Markup(relays(case.claims, embedded=True)) if _is_relayed(case) else None,
+        agreement=Markup(agreement(drawn, embedded=True)) if matrix.cells else None,
+        not_compared=len(matrix.origins) - len(drawn.origins),
+    )
+
+
+def _is_relayed(case: CaseFile) -> bool:
+    return any(assertion.chain for claim in case.claims for assertion in claim.assertions)
 
 
 def relays_as_mermaid(case: CaseFile) -> str | None:
     """Draw who relies on whom as a Mermaid flowchart, None where nobody relies on anybody."""
-    return None
+    from claimtrack.report.pictures.relays import relays_mermaid
+
+    return relays_mermaid(case.claims) if _is_relayed(case) else None
