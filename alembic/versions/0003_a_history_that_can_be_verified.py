@@ -15,6 +15,9 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+# By code points, as SQLite sorts, whatever the language of the server.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
 _BEFORE = ("changed", "removed")
 _NOW = ("began", "imported", "undone", "reviewed", "graded", "upgraded", *_BEFORE)
 _CHAINED = ("batch_id", "at", "who", "action", "entity", "slug", "before", "after")
@@ -30,12 +33,12 @@ _TABLES = {
 
 def upgrade() -> None:
     with op.batch_alter_table("history") as table:
-        table.add_column(sa.Column("digest", sa.Text(), nullable=True))
+        table.add_column(sa.Column("digest", _TEXT, nullable=True))
         table.drop_constraint(op.f("ck_history_action"), type_="check")
         table.create_check_constraint(op.f("ck_history_action"), _one_of(_NOW))
     _chain_what_stands(op.get_bind())
     with op.batch_alter_table("history") as table:
-        table.alter_column("digest", existing_type=sa.Text(), nullable=False)
+        table.alter_column("digest", existing_type=_TEXT, nullable=False)
 
 
 def downgrade() -> None:

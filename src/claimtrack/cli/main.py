@@ -14,6 +14,7 @@ from claimtrack.cli import (
     check,
     compare,
     contradictions,
+    copy_to,
     demo,
     estimate,
     explain,
@@ -121,6 +122,7 @@ app.command("grades", rich_help_panel=JUDGE)(grade.grades)
 app.command("report", rich_help_panel=SHARE)(report.report)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
+app.command("copy-to", rich_help_panel=SHARE)(copy_to.copy_to)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)
 
 

@@ -16,7 +16,7 @@ def upgrade(db: Database = None) -> None:
     from claimtrack.services.starting import upgrade as upgrade_database
 
     done = upgrade_database(db)
-    where = done.location.where
+    where = done.location.shown
     if done.saved is not None:
         note(f"{where} was upgraded; the old state is in {done.saved}")
     elif done.was_older:
