@@ -67,12 +67,12 @@ def _asked(claim: ClaimRecord) -> str:
 def _some(claims: Sequence[ClaimRecord]) -> str:
     shown = ", ".join(_claim(claim) for claim in claims[: telling.MOST_NAMED])
     more = len(claims) - telling.MOST_NAMED
-    return shown + (f" and {telling.count(more, 'claim')} more" if more > 0 else "")
+    return shown + (f" and {telling.count(more, 'more claim')}" if more > 0 else "")
 
 
-def _more(number: int, noun: str, rest: str = "") -> Iterator[str]:
+def _more(number: int, noun: str) -> Iterator[str]:
     if number > 0:
-        yield from (f"… and {telling.count(number, noun)} more{rest}.", "")
+        yield from (f"… and {telling.count(number, f'more {noun}')}.", "")
 
 
 def _questions(case: CaseFile) -> Iterator[str]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from claimtrack.report.page.telling import most_drawn, not_drawn
 
 if TYPE_CHECKING:
+    from claimtrack.report.agreement import Matrix
     from claimtrack.report.page.case_file import CaseFile
 
 
-MOST_COMPARED = 24
+MOST_COMPARED = 14
 """Origins held against each other in the picture: those that share the most questions."""
 
 
@@ -49,7 +50,7 @@ def draw(case: CaseFile) -> Pictures:
 
     most = most_drawn(case)
     matrix = make_matrix(case.claims, case.contradictions)
-    drawn = replace(matrix, origins=matrix.origins[:MOST_COMPARED])
+    drawn = _narrowed(matrix)
     return Pictures(
         forests=[
             (Markup(forest(panel, embedded=True, most=most)), not_drawn(panel, most))
@@ -59,6 +60,14 @@ def draw(case: CaseFile) -> Pictures:
         agreement=Markup(agreement(drawn, embedded=True)) if matrix.cells else None,
         not_compared=len(matrix.origins) - len(drawn.origins),
     )
+
+
+def _narrowed(matrix: Matrix) -> Matrix:
+    """Keep the origins that are drawn, and the pairs of them."""
+    origins = matrix.origins[:MOST_COMPARED]
+    ids = {id_ for id_, _ in origins}
+    cells = {pair: cell for pair, cell in matrix.cells.items() if ids.issuperset(pair)}
+    return replace(matrix, origins=origins, cells=cells)
 
 
 def _is_relayed(case: CaseFile) -> bool:

@@ -37,17 +37,19 @@ __all__ = [
 
 MOST_CONTRADICTIONS = 50
 """Contradictions told with their quotes; the rest are counted."""
-MOST_FINDINGS = 25
+MOST_FINDINGS = 20
 """Findings told with their quotes."""
-MOST_DRAWN, DRAWN_IN_ALL = 60, 240
+MOST_DRAWN, DRAWN_IN_ALL = 60, 160
 """Claims drawn of one question, and of all in an event of many claims."""
-MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 20, 8
+MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 20, 6
 """Versions of a question or dispute, disputes of an event, and claims named in a list."""
+MOST_LEFT_OUT = 5
+"""Claims named that a version of a question leaves out."""
 MOST_ASKED = 3
 """Questions named in a heading."""
 MOST_QUOTES = 2
 """Quotes of one claim in a contradiction."""
-MOST_ORIGINS = 12
+MOST_ORIGINS = 8
 """Origins told with their reasons."""
 MOST_WORDS = 40
 """Different words shown with their readings."""
@@ -162,7 +164,7 @@ class ToldVersion:
     @property
     def left_out_named(self) -> Sequence[ClaimRecord]:
         """Give the claims left out that are named."""
-        return self.left_out[:MOST_NAMED]
+        return self.left_out[:MOST_LEFT_OUT]
 
     @property
     def held_by(self) -> str:
@@ -306,7 +308,7 @@ def asked(claims: Sequence[ClaimRecord]) -> str:
     names = list(dict.fromkeys(question(claim) for claim in claims))
     rest = len(names) - MOST_ASKED
     return "; ".join(names[:MOST_ASKED]) + (
-        f" and {_count(rest, 'question')} more" if rest > 0 else ""
+        f" and {_count(rest, 'more question')}" if rest > 0 else ""
     )
 
 
