@@ -36,6 +36,7 @@ from claimtrack.cli import (
     track_record,
     undo,
     upgrade,
+    verify,
     versions,
 )
 from claimtrack.errors import ClaimtrackError
@@ -123,6 +124,7 @@ app.command("report", rich_help_panel=SHARE)(report.report)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
 app.command("copy-to", rich_help_panel=SHARE)(copy_to.copy_to)
+app.command("verify", rich_help_panel=SHARE)(verify.verify)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)
 
 

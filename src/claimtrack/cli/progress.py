@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """Show how many entries are done and how many a second."""
+def counting(what: str, unit: str = "entries") -> Iterator[Callable[[int], None]]:
+    """Show how many entries (or what else is counted) are done, and the time it took."""
     if not sys.stderr.isatty():
         yield lambda count: None
         return
@@ -18,9 +18,9 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
 
     columns = (
         SpinnerColumn(),
-        TextColumn("{task.description} {task.completed:,.0f} entries", markup=False),
+        TextColumn("{task.description} {task.completed:,.0f} {task.fields[unit]}", markup=False),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(what, total=None, unit=unit)
         yield lambda count: bar.advance(task, count)

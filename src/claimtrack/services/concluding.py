@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -31,19 +31,30 @@ def conclude(connection: sa.Connection, events: Collection[int]) -> tuple[int, i
 
 
 def _conclude(connection: sa.Connection, events: Sequence[int]) -> tuple[int, int]:
+    new = gone = 0
+    for event, found, stopped in find_anew(connection, events):
+        come, left = keep_contradictions(connection, event, found, stopped)
+        new, gone = new + come, gone + left
+    return new, gone
+
+
+def find_anew(
+    connection: sa.Connection, events: Sequence[int]
+) -> Iterator[tuple[int, list[Found], str | None]]:
+    """Find the contradictions of these events as they are to be kept; write nothing.
+
+    Gives each event's row, what was found, and the sentence of a search that met its limit.
+    """
     outcomes = [(event, case, search(case)) for event, case in load_cases(connection, events)]
     disputed = [case.claims[0].question.event for _, case, found in outcomes if found.conflicts]
     counter = make_counter(connection, events=disputed) if disputed else None
-    new = gone = 0
     for event, case, outcome in outcomes:
         found: list[Found] = []
         if counter is not None and outcome.conflicts:
             only = Filter(events=(case.claims[0].question.event,))
             records = {record.id: record for record in claim_records(connection, only)}
             found = _told(outcome, records, counter)
-        come, left = keep_contradictions(connection, event, found, outcome.stopped)
-        new, gone = new + come, gone + left
-    return new, gone
+        yield event, found, outcome.stopped
 
 
 def found_in(case: Case, records: Mapping[str, ClaimRecord], counter: Counter) -> list[Found]:

@@ -1,0 +1,130 @@
+"""Verify a database: its file, its history, what is made from content, what was concluded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+import sqlalchemy as sa
+
+from claimtrack.domain.verification import Check, Verified
+from claimtrack.services.concluding import EVENTS_AT_ONCE, find_anew
+from claimtrack.store import ledger, soundness
+from claimtrack.store.cases import all_events
+from claimtrack.store.catalog import chunks
+from claimtrack.store.engine import reading
+from claimtrack.store.schema import SCHEMA_VERSION
+
+NAMED = 10
+"""Faults of a check that are named; the rest is counted by saying that there are more."""
+
+REMEDY = "restore a backup; `claimtrack history` tells what was done since it was made"
+
+Progress = Callable[[int], None]
+
+
+def verify(
+    where: str, *, expect: str | None = None, progress: Progress = lambda count: None
+) -> Verified:
+    """Verify a database without changing it.
+
+    `expect` is a newest digest noted down earlier: it has to stand in the history, so that
+    rows cut off at the end show. Raises DatabaseError for what is no database of this
+    release or too damaged to be opened; other damage gives checks that fail.
+    """
+    with reading(where) as connection:
+        checks = [_file(connection)]
+        if not checks[0].passed:
+            return Verified(where, tuple(checks), "", {})
+        checks.append(
+            _check(
+                "references",
+                "every reference leads to a row",
+                lambda: soundness.reference_faults(connection),
+            )
+        )
+        checks.append(Check("schema", f"the schema is of this release ({SCHEMA_VERSION})"))
+        history = ledger.Ledger()
+        checks += _history(connection, history, expect)
+        checks.append(
+            _check(
+                "content",
+                "every claim's id is the digest of what it says, every row says what"
+                " its entry says",
+                lambda: _content(connection),
+            )
+        )
+        checks.append(
+            _check(
+                "contradictions",
+                "the stored contradictions are those found anew",
+                lambda: _contradictions(connection, progress),
+            )
+        )
+        return Verified(where, tuple(checks), history.head, soundness.counts(connection))
+
+
+def _file(connection: sa.Connection) -> Check:
+    def ask() -> Iterator[str]:
+        try:
+            yield from soundness.file_faults(connection)
+        except sa.exc.DBAPIError as error:
+            yield str(error.orig)
+
+    return _check("file", "the database finds its own file whole", ask)
+
+
+def _check(name: str, said: str, ask: Callable[[], Iterable[str]]) -> Check:
+    """Ask; what cannot even be asked is a fault of what is stored."""
+    faults: list[str] = []
+    try:
+        for fault in islice(ask(), NAMED + 1):
+            faults.append(fault)
+    except (ValueError, TypeError, LookupError, AttributeError, AssertionError) as error:
+        faults.append(f"what is stored cannot be read ({type(error).__name__}: {error})")
+    except sa.exc.DBAPIError as error:
+        faults.append(f"the database answered: {error.orig}")
+    return Check(name, said, tuple(faults[:NAMED]), len(faults) > NAMED)
+
+
+def _history(
+    connection: sa.Connection, history: ledger.Ledger, expect: str | None
+) -> Iterator[Check]:
+    chain = _check("history", "", lambda: ledger.read_history(connection, history))
+    said = f"the history is one unbroken chain of {history.rows:,} rows"
+    yield replace(chain, said=said)
+    if expect is not None:
+        yield _check(
+            "expected",
+            "the digest noted down stands in the history",
+            lambda: () if ledger.has_digest(connection, expect) else [_not_there(expect)],
+        )
+    yield _check(
+        "entries",
+        "entries, batches, reviews and grades are those that the history tells of",
+        lambda: ledger.missing_or_altered(connection, history),
+    )
+
+
+def _not_there(expect: str) -> str:
+    return f"no row has the digest {expect}: the history was cut off, rewritten, or is another's"
+
+
+def _content(connection: sa.Connection) -> Iterator[str]:
+    yield from soundness.claim_faults(connection)
+    yield from soundness.entry_faults(connection)
+
+
+def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:
+    for events in chunks(list(all_events(connection)), EVENTS_AT_ONCE):
+        kept = soundness.kept_contradictions(connection, events)
+        for event, found, stopped in find_anew(connection, events):
+            stored, limit = kept[event]
+            for row in sorted(stored - set(found), key=lambda row: row.slug):
+                yield f"contradiction '{row.slug}' is stored, but not so found anew"
+            for row in sorted(set(found) - stored, key=lambda row: row.slug):
+                yield f"contradiction '{row.slug}' is found anew, but not so stored"
+            if limit != stopped:
+                yield "the sentence of a search that met its limit is not that of a new search"
+            progress(1)
