@@ -6,15 +6,15 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from claimtrack.errors import DatabaseError
-from claimtrack.store.faults import START, explain_fault
+from claimtrack.errors import ClaimtrackError, DatabaseError
+from claimtrack.store.faults import RESTORE, START, explain_fault
 from claimtrack.store.location import is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -119,8 +119,25 @@ def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
             yield connection
     except sa.exc.DBAPIError as error:
         raise explain_fault(error.orig or error, where) from error
+    except ClaimtrackError:
+        raise
+    except Exception as fault:
+        # What cannot be read need not be a fault of the program: the file may be damaged.
+        if is_url(where) or not _is_damaged(where):
+            raise
+        raise DatabaseError(f"the database {where} is damaged", RESTORE) from fault
     finally:
         engine.dispose()
+
+
+def _is_damaged(where: str) -> bool:
+    """Ask SQLite whether a file is whole; what cannot be asked is not."""
+    try:
+        with closing(sqlite3.connect(Path(where).resolve().as_uri() + "?mode=ro", uri=True)) as raw:
+            found = raw.execute("PRAGMA integrity_check(1)").fetchone()
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
+    return bool(found != ("ok",))
 
 
 def check_version(connection: sa.Connection, where: str) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from claimtrack.errors import DatabaseError
 from claimtrack.store.location import without_password
 
+RESTORE = "restore a backup; `sqlite3 FILE .recover` may save the rest"
 START = "start one with `claimtrack init`, or try `claimtrack demo`"
 
 _BY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("locked", "is busy: another program is writing to it", "wait for it, then try again"),
     ("not a database", "is no claimtrack database", START),
-    ("malformed", "is damaged", "restore a backup; `sqlite3 FILE .recover` may save the rest"),
+    ("malformed", "is damaged", RESTORE),
     ("disk is full", "could not be written: the disk is full", "make room; nothing changed"),
     ("readonly", "cannot be written to", "check who owns the file and its folder"),
     ("unable to open", "cannot be opened", "check who may read the file and its folder"),

@@ -141,13 +141,10 @@ def record(
 def append(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Add rows to the history, each chained to the one before it.
 
-    The caller holds the only writing transaction; on a server a lock keeps two writers
-    from following the same row.
+    The caller's is the only writing transaction, so that no two rows follow the same one.
     """
     if not rows:
         return
-    if connection.dialect.name == "postgresql":
-        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(schema.APPLICATION_ID)))
     last = head(connection)
     chained = []
     for row in rows:

@@ -12,6 +12,7 @@ from alembic.config import Config
 
 from claimtrack.errors import DatabaseError
 from claimtrack.store import engine as engines
+from claimtrack.store.faults import RESTORE
 from claimtrack.store.location import is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 
@@ -116,6 +117,8 @@ def stored_version(where: str) -> str | None:
         if is_url(where):
             raise engines.explain_fault(error.orig or error, where) from error
         return None
+    except UnicodeDecodeError as error:
+        raise DatabaseError(f"the database {where} is damaged", RESTORE) from error
     finally:
         engine.dispose()
 
