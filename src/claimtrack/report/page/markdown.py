@@ -177,10 +177,11 @@ def _contradiction(at: int, found: ContradictionRecord) -> Iterator[str]:
 
 
 def _quoted(assertion: Assertion) -> Iterator[str]:
-    for line in (assertion.quote or assertion.text).splitlines() or [""]:
+    for line in (assertion.quote or "").splitlines():
         yield f"> {_text(line)}"
-    yield ">"
-    without = "" if assertion.quote else " (the value; no quote was recorded)"
+    if assertion.quote:
+        yield ">"
+    without = "" if assertion.quote else " (no quote was recorded)"
     corrected = " (corrected later by its source)" if assertion.superseded_by else ""
     yield (
         f"> {_text(chain(assertion))}: {_document(assertion)},"
