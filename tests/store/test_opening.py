@@ -7,6 +7,10 @@ from contextlib import closing
 
 import pytest
 
+pytestmark = pytest.mark.sqlite_only(
+    reason="what can be wrong with a file; for a server see test_postgresql.py"
+)
+
 READ = [
     ("status",), ("list-claims",), ("list-sources",), ("list-events",), ("list-documents",),
     ("compare", "killed"), ("contradictions",), ("explain", "x"), ("show", "x"),

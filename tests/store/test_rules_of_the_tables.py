@@ -13,6 +13,10 @@ from claimtrack.store import migrate
 from claimtrack.store.engine import make_engine, reading, writing
 from claimtrack.store.schema import SCHEMA_VERSION, metadata
 
+pytestmark = pytest.mark.sqlite_only(
+    reason="reads SQLite's own catalogue and files; for a server see test_postgresql.py"
+)
+
 
 @pytest.fixture
 def config():
