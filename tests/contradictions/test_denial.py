@@ -166,3 +166,9 @@ def test_denied_middle_of_the_same_day(said: Said) -> None:
     """A claim in a denied middle of its own day is found."""
     made = [said(25, 25, as_of=DAY), said(20, 30, denied=True, as_of=DAY)]
     assert shown(*made) == [("denial", "c0001", "c0002", 6)]
+
+
+def test_denials_on_a_later_question_are_found_as_well(said: Said) -> None:
+    """A question that nobody denies ends nothing."""
+    made = [said(1, 1, metric="wounded"), said(25, 25), said(20, 30, denied=True)]
+    assert shown(*made) == [("denial", "c0002", "c0003", 6)]

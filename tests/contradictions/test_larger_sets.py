@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.contradictions import found_sets
+from claimtrack.contradictions.cells import Cells
+from claimtrack.contradictions.found_sets import FoundSets, LimitReached, minimal
 from claimtrack.contradictions.rules import search
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Case, Claim, Groups, Metric, Question
@@ -309,3 +311,20 @@ def check_sum(conflict: Conflict) -> None:
     highs = sum(t.bound * t.times for t in conflict.terms if t.is_upper)
     assert conflict.gap == lows - highs > 0
     assert conflict.severity == pytest.approx(conflict.gap / lows)
+
+
+def test_steps_up_to_the_limit(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many steps as the limit allows pass, the next one does not."""
+    monkeypatch.setattr(found_sets, "MAX_STEPS", 3)
+    found = FoundSets(Cells.of(Case([said(1, 1)], METRICS)))
+    for _ in range(3):
+        found.step()
+    with pytest.raises(LimitReached):
+        found.step()
+
+
+def test_the_first_of_equal_sets_is_kept(said: Said) -> None:
+    """A set found twice is one, by the rule that found it first."""
+    made = (said(1, 1), said(2, 2), said(3, 3))
+    first, second = Conflict("sum", made), Conflict("capacity", made)
+    assert minimal([first, second]) == [first]

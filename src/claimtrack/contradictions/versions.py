@@ -121,12 +121,12 @@ def _search(
     larger = [edge for edge in edges if len(edge) > 2]
     found: dict[frozenset[int], None] = {}
     limit = _Limit()
-    for members in _without_pairs(foes, {i for edge in larger for i in edge}, limit):
+    for count, members in enumerate(_without_pairs(foes), 1):
         for left_out in _least_to_leave_out([edge for edge in larger if edge <= members], limit):
             rest = members - left_out
             if all(_is_blocked(i, rest, foes, larger) for i in left_out):
                 found.setdefault(rest)
-        if limit.is_met(len(found)):
+        if limit.is_met(max(count, len(found))):
             break
     in_order = sorted(
         (sorted(ids) for ids in found if _is_maximal(ids, foes, larger)),
@@ -146,29 +146,22 @@ class _Limit:
         return count >= LIMIT
 
 
-def _without_pairs(
-    foes: Sequence[set[int]], apart: set[int], limit: _Limit
-) -> Iterator[frozenset[int]]:
+def _without_pairs(foes: Sequence[set[int]]) -> Iterator[frozenset[int]]:
     """Yield the maximal sets without a conflicting pair (Bron and Kerbosch, 1973).
 
-    Claims at odds with the same others stand together in every set, so one speaks for all;
-    those in `apart` speak for themselves.
+    Claims at odds with the same others stand together in every set, so one speaks for all.
     """
-    alike: dict[tuple[frozenset[int], int], list[int]] = {}
-    for index in range(len(foes)):
-        alike.setdefault((frozenset(foes[index]), index if index in apart else -1), []).append(
-            index
-        )
+    alike: dict[frozenset[int], list[int]] = {}
+    for index, others in enumerate(foes):
+        alike.setdefault(frozenset(others), []).append(index)
     speakers = {members[0]: members for members in alike.values()}
     friends = {index: speakers.keys() - foes[index] - {index} for index in speakers}
     # A stack of our own: a set may be larger than Python lets calls nest.
     waiting: list[tuple[list[int], set[int], set[int]]] = [([], set(speakers), set())]
-    count = 0
-    while waiting and not limit.is_met(count):
+    while waiting:
         chosen, open_, done = waiting.pop()
         if not open_ and not done:
             if chosen:
-                count += 1
                 yield frozenset(i for speaker in chosen for i in speakers[speaker])
             continue
         pivot = max(open_ | done, key=lambda i: len(friends[i] & open_))
