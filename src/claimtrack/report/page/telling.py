@@ -177,7 +177,7 @@ def _names(names: Sequence[str]) -> str:
     rest = len(shown) - MOST_NAMED
     if rest > 0:
         return f"{'; '.join(shown[:MOST_NAMED])} and {rest:,} more"
-    return " and ".join(("; ".join(shown[:-1]), shown[-1])) if len(shown) > 1 else "".join(shown)
+    return "; ".join(shown)
 
 
 def question_versions(compared: Compared) -> list[ToldVersion]:
