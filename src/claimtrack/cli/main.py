@@ -18,6 +18,7 @@ from claimtrack.cli import (
     demo,
     estimate,
     explain,
+    export,
     findings,
     grade,
     import_,
@@ -124,6 +125,7 @@ app.command("report", rich_help_panel=SHARE)(report.report)
 app.command("schema", rich_help_panel=SHARE)(schema.schema)
 app.command("backup", rich_help_panel=SHARE)(backup.backup)
 app.command("copy-to", rich_help_panel=SHARE)(copy_to.copy_to)
+app.command("export", rich_help_panel=SHARE)(export.export)
 app.command("verify", rich_help_panel=SHARE)(verify.verify)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)
 
