@@ -9,7 +9,6 @@ from contextlib import closing
 from sqlite3 import connect
 
 import pytest
-from tests.services.test_histories import History, adding_up
 
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.services.exporting import export
@@ -17,6 +16,7 @@ from claimtrack.services.importing import import_files
 from claimtrack.services.verifying import verify
 from claimtrack.store.content import content_digest
 from claimtrack.store.engine import reading
+from services.test_histories import History, adding_up
 
 
 def digest(path):
