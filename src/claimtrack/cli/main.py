@@ -21,6 +21,7 @@ from claimtrack.cli import (
     export,
     findings,
     grade,
+    history,
     import_,
     init,
     list_claims,
@@ -113,6 +114,7 @@ app.command("estimate", rich_help_panel=LOOK)(estimate.estimate)
 app.command("suspects", rich_help_panel=LOOK)(suspects.suspects)
 app.command("track-record", rich_help_panel=LOOK)(track_record.track_record)
 app.command("trace", rich_help_panel=LOOK)(trace.trace)
+app.command("history", rich_help_panel=LOOK)(history.history)
 app.command("check", rich_help_panel=LOOK)(check.check)
 app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)
 app.command("import", rich_help_panel=ADD)(import_.import_)
