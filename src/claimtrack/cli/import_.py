@@ -50,7 +50,7 @@ def import_(
     Example: claimtrack import article.json --dry-run
     """
     from claimtrack.cli import output
-    from claimtrack.cli.progress import counting
+    from claimtrack.cli.progress import importing
     from claimtrack.errors import UsageError
     from claimtrack.services import looking
     from claimtrack.services.importing import import_files
@@ -58,7 +58,7 @@ def import_(
     if format_ not in (None, "json", "jsonl"):
         raise UsageError(f"cannot import the format '{format_}'", "choose json or jsonl")
     where = looking.database(db)
-    with counting("importing") as progress:
+    with importing(files) as progress:
         report = import_files(
             where,
             files,

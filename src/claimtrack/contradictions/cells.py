@@ -53,6 +53,36 @@ class Cells:
             {c: sorted(rows, key=lambda row: (row[0], row[1].id)) for c, rows in uppers.items()},
         )
 
+    def parts(self) -> list[Cells]:
+        """Cut the cells where no group lies in another, none in common: no law reaches across.
+
+        Whoever covers a number counts its group or one that holds it, so a law over two
+        parts is a law of each, and one of these is broken where both together are.
+        """
+        group_of = _joined(self.numbers, {q.group for q, _ in (*self.lowers, *self.uppers)})
+        found: dict[str | None, Cells] = {}
+        for side in ("lowers", "uppers"):
+            for cell, rows in getattr(self, side).items():
+                part = found.setdefault(group_of[cell[0].group], Cells(self.numbers))
+                getattr(part, side)[cell] = rows
+        return list(found.values())
+
+
+def _joined(numbers: Numbers, groups: Iterable[str | None]) -> dict[str | None, str | None]:
+    """Name for each group one that stands for all that are tied to it by parts and wholes."""
+    leader: dict[str | None, str | None] = {}
+
+    def find(group: str | None) -> str | None:
+        while (above := leader.setdefault(group, group)) != group:
+            group = above
+        return group
+
+    listed = list(groups)
+    for group in listed:
+        for whole in numbers.wholes(group) if group is not None else ():
+            leader[find(whole)] = find(group)
+    return {group: find(group) for group in listed}
+
 
 class Grid:
     """The cells numbered, and how they stand to each other as sets of bits: fast to ask.

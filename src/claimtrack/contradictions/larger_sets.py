@@ -18,12 +18,16 @@ from claimtrack.domain.conflict import Conflict
 
 def find_larger_sets(case: Case) -> tuple[list[Conflict], str | None]:
     """Find the minimal sets of three claims and more, and say so where a limit was met."""
-    found = FoundSets(Cells.of(case))
+    cells = Cells.of(case)
+    parts = cells.parts()
+    found = FoundSets(cells)
     stopped = None
     for search in (search_packed, search_covered):
         found.steps = 0
         try:
-            search(found)
+            for part in parts:
+                found.cells = part
+                search(found)
         except LimitReached:
             stopped = (
                 "not all sets of three claims and more were searched: the limit of"

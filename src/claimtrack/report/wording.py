@@ -86,8 +86,13 @@ def question(record: ClaimRecord) -> str:
     return f"{name}, {record.group_name}" if record.group_name else name
 
 
-def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
-    """Explain in one sentence why these claims cannot all hold."""
+def explain_conflict(
+    conflict: Conflict, records: Mapping[str, ClaimRecord], said: dict[str, str] | None = None
+) -> str:
+    """Explain in one sentence why these claims cannot all hold.
+
+    `said` keeps the words of claims from one sentence to the next, where there are many.
+    """
     if conflict.terms:
         return _sum(conflict, records)
     if len(conflict.claims) > 2:
@@ -104,7 +109,11 @@ def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> 
         "category": "cannot both hold: the question has one answer",
         "denial": "cannot both hold: all of what one says is denied by the other",
     }[conflict.rule]
-    return f"{_capital(question(one))}: {words(one)} and {words(other)} {reason}."
+    told = {} if said is None else said
+    for record in (one, other):
+        if record.id not in told:
+            told[record.id] = words(record)
+    return f"{_capital(question(one))}: {told[one.id]} and {told[other.id]} {reason}."
 
 
 def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
@@ -16,17 +16,22 @@ from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store.cases import Found, keep_contradictions, load_cases
 from claimtrack.store.records import Filter, claim_records
 
-EVENTS_AT_ONCE = 100
+EVENTS_AT_ONCE = 20
 """Events whose reports are held in memory together."""
 
 
-def conclude(connection: sa.Connection, events: Collection[int]) -> tuple[int, int]:
+def conclude(
+    connection: sa.Connection,
+    events: Collection[int],
+    progress: Callable[[int], None] = lambda done: None,
+) -> tuple[int, int]:
     """Bring the stored contradictions of these events up to date; count new and gone."""
     new = gone = 0
     rows = sorted(events)
     for start in range(0, len(rows), EVENTS_AT_ONCE):
         come, left = _conclude(connection, rows[start : start + EVENTS_AT_ONCE])
         new, gone = new + come, gone + left
+        progress(len(rows[start : start + EVENTS_AT_ONCE]))
     return new, gone
 
 
@@ -67,12 +72,13 @@ def found_in(case: Case, records: Mapping[str, ClaimRecord], counter: Counter) -
 
 def _told(outcome: Outcome, records: Mapping[str, ClaimRecord], counter: Counter) -> list[Found]:
     origins = _Origins(records, counter)
+    said: dict[str, str] = {}
     found = [
         Found(
             slug="k" + digest([conflict.rule, *sorted(c.id for c in conflict.claims)]),
             rule=conflict.rule,
             severity=round(raise_severity(conflict.severity, origins.least(conflict)), 4),
-            explanation=explain_conflict(conflict, records),
+            explanation=explain_conflict(conflict, records, said),
             claims=tuple(claim.id for claim in conflict.claims),
         )
         for conflict in outcome.conflicts
@@ -92,6 +98,5 @@ class _Origins:
         """Give the smallest number among the claims of a conflict."""
         for claim in conflict.claims:
             if claim.id not in self._least:
-                count = self._counter.count([claim.id], among=self._known)
-                self._least[claim.id] = count.least
+                self._least[claim.id] = self._counter.least(claim.id, among=self._known)
         return min(self._least[claim.id] for claim in conflict.claims)

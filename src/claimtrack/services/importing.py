@@ -24,6 +24,9 @@ from claimtrack.store.removal import drop_unasserted
 CHUNK = 5_000
 """Entries taken at a time: the memory an import of any size needs."""
 
+Progress = Callable[[str, int, int | None], None]
+"""Told of `entries` read and `events` concluded: how many more, and of how many if known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -51,7 +54,7 @@ def import_files(
     dry_run: bool = False,
     update: bool = False,
     verify_quotes: str | None = None,
-    progress: Callable[[int], None] = lambda count: None,
+    progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import these files in one transaction; any error refuses all of them."""
     with writing(where) as connection:
@@ -85,7 +88,7 @@ def _take_all(
     lexicon: Lexicon,
     update: bool,
     quotes: str | None,
-    progress: Callable[[int], None],
+    progress: Progress,
 ) -> Report:
     batch = journal.open_batch(connection, what)
     known, tally = Catalog(connection), Tally()
@@ -99,7 +102,7 @@ def _take_all(
             problems += check_quotes(items, quotes)
         later.put(definitions.take(items))
         claims_later.put(statements.take([item for item in items if item.type == "claim"]))
-        progress(len(items))
+        progress("entries", len(items), None)
     for items in later.taken():
         definitions.refuse(definitions.take(items))
     for items in claims_later.taken():
@@ -110,7 +113,8 @@ def _take_all(
     dropped = drop_unasserted(connection, statements.events) if tally.changed["claim"] else 0
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
-    new, gone = conclude(connection, touched | catalog.events_relying_on(connection, touched))
+    touched |= catalog.events_relying_on(connection, touched)
+    new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))
     return Report(batch, tally, new, dropped + gone, dry_run=False)
 
 

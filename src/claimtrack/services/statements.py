@@ -63,7 +63,7 @@ class Statements:
         self._update = update
         self._metrics: dict[str, Metric] | None = None
         self._questions: dict[tuple[int, int, int | None], int] = {}
-        self._readings: dict[tuple[str, str], Value | UnreadableValue] = {}
+        self._readings: dict[tuple[str, type, str], Value | UnreadableValue] = {}
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
         self.events: set[int] = set()
@@ -157,7 +157,8 @@ class Statements:
 
     def _read(self, item: Item, metric: Metric) -> Value | None:
         raw = item.entry.get("value")
-        key = (metric.id, json.dumps(raw, sort_keys=True, default=str))
+        words = raw if isinstance(raw, str) else json.dumps(raw, sort_keys=True, default=str)
+        key = (metric.id, type(raw), words)
         if key not in self._readings:
             try:
                 self._readings[key] = read_value(
@@ -306,8 +307,7 @@ class Statements:
                     self._ties.append((p.item, id_, f"attributed_to[{position}].claim", upstream))
             if p.item.entry.get("supersedes"):
                 self._ties.append((p.item, id_, "supersedes", p.item.entry["supersedes"]))
-        if rows:
-            self._connection.execute(sa.insert(schema.attributions), rows)
+        catalog.insert_rows(self._connection, schema.attributions, rows)
 
     def tie(self) -> None:
         """Set which assertion relies on or corrects which, now that all are there."""

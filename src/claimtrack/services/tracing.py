@@ -50,6 +50,11 @@ class Counter:
             reports = [one for one in reports if self._record.end_of(one).key != without]
         return count_in(self._record, reports, also_dependent=self.also_dependent)
 
+    def least(self, claim: str, *, among: Container[str]) -> int:
+        """Count the certain origins of a claim; a report alone is always one."""
+        reports = [one for one in self.loaded.by_claim.get(claim, ()) if one.id in among]
+        return len(reports) if len(reports) < 2 else self.count([claim], among=among).least
+
     @property
     def record(self) -> Record:
         """Give the record, to follow single reports."""

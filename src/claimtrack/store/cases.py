@@ -20,7 +20,7 @@ from claimtrack.domain.case import (
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, known
+from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, insert_rows, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +191,9 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
     if not rows:
         return
     table = schema.contradictions
-    connection.execute(
-        sa.insert(table),
+    insert_rows(
+        connection,
+        table,
         [
             {
                 "slug": row.slug,
@@ -217,8 +218,9 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
             .where(q.event_id == event)
         ).all()
     )
-    connection.execute(
-        sa.insert(schema.contradiction_members),
+    insert_rows(
+        connection,
+        schema.contradiction_members,
         [
             {"contradiction_id": ids[row.slug], "position": at, "claim_id": claim_ids[claim]}
             for row in rows
