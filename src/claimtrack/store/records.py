@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks, known
+from claimtrack.store.catalog import CHUNK, chunks, known
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +45,48 @@ def claim_records(
     offset: int = 0,
 ) -> list[ClaimRecord]:
     """Read the claims that pass, by event, metric, group and lower bound."""
-    query = _claims(filter_).limit(limit).offset(offset)
-    rows = connection.execute(query).all()
+    if limit is None or filter_.claims or list(_on_assertions(filter_)):
+        rows = connection.execute(_claims(filter_).limit(limit).offset(offset)).all()
+    else:
+        rows = _first(connection, filter_, offset + limit)[offset:]
     ids = [row.id for row in rows]
     assertions = _assertions(connection, ids, filter_.known_by)
     return [_record(row, assertions.get(row.id, ())) for row in rows]
 
 
+def _first(connection: sa.Connection, filter_: Filter, wanted: int) -> Sequence[Any]:
+    """Read the first claims that pass event by event, so that not all have to be sorted."""
+    e = schema.events
+    query = sa.select(e.c.id, e.c.slug).order_by(e.c.slug)
+    if filter_.events:
+        query = query.where(e.c.slug.in_(filter_.events))
+    rows: list[Any] = []
+    after, at_once = "", 1
+    while len(rows) < wanted:
+        events = connection.execute(query.where(e.c.slug > after).limit(at_once)).all()
+        if not events:
+            break
+        mine = _claims(filter_).where(e.c.id.in_([event.id for event in events]))
+        rows += connection.execute(mine.limit(wanted - len(rows))).all()
+        after, at_once = events[-1].slug, min(2 * at_once, CHUNK)
+    return rows
+
+
 def count_claims(connection: sa.Connection, filter_: Filter) -> int:
-    """Count the claims that pass."""
-    narrowed = _claims(filter_).order_by(None).with_only_columns(schema.claims.c.id).subquery()
-    return int(connection.scalar(sa.select(sa.func.count()).select_from(narrowed)) or 0)
+    """Count the claims that pass, touching only the tables that the filter speaks of."""
+    c, q = schema.claims, schema.questions
+    asked = sa.select(q.c.id)
+    for column, table, slugs in (
+        (q.c.event_id, schema.events, filter_.events),
+        (q.c.metric_id, schema.metrics, filter_.metrics),
+        (q.c.group_id, schema.groups, filter_.groups),
+    ):
+        if slugs:
+            asked = asked.where(column.in_(sa.select(table.c.id).where(table.c.slug.in_(slugs))))
+    query = sa.select(sa.func.count()).select_from(c).where(*_on_claims(filter_))
+    if filter_.events or filter_.metrics or filter_.groups:
+        query = query.where(c.c.question_id.in_(asked))
+    return int(connection.scalar(query) or 0)
 
 
 def claim_ids_of_assertion(connection: sa.Connection, slug: str) -> list[str]:
@@ -82,8 +113,6 @@ def _claims(f: Filter) -> sa.Select[Any]:
         schema.metrics,
         schema.groups,
     )
-    members = schema.contradiction_members
-    contradicted = sa.exists().where(members.c.claim_id == c.c.id)
     query = (
         sa.select(
             *(c.c[name] for name in ("id", "slug", "stance", "lower", "upper", "best")),
@@ -96,7 +125,7 @@ def _claims(f: Filter) -> sa.Select[Any]:
             m.c.unit,
             g.c.slug.label("group"),
             g.c.name.label("group_name"),
-            contradicted.label("contradicted"),
+            _contradicted().label("contradicted"),
         )
         .join_from(c, q, q.c.id == c.c.question_id)
         .join(e, e.c.id == q.c.event_id)
@@ -109,51 +138,65 @@ def _claims(f: Filter) -> sa.Select[Any]:
             c.c.slug,
         )
     )
-    for table, slugs in ((e, f.events), (m, f.metrics), (g, f.groups), (c, f.claims)):
+    for table, slugs in ((e, f.events), (m, f.metrics), (g, f.groups)):
         if slugs:
             query = query.where(table.c.slug.in_(slugs))
+    return query.where(*_on_claims(f))
+
+
+def _contradicted() -> sa.Exists:
+    members = schema.contradiction_members
+    return sa.exists().where(members.c.claim_id == schema.claims.c.id)
+
+
+def _on_claims(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
+    """Give the conditions that a claim itself has to meet."""
+    if f.claims:
+        yield schema.claims.c.slug.in_(f.claims)
     if f.contradicted:
-        query = query.where(contradicted)
-    for condition in _on_assertions(f):
-        query = query.where(condition)
-    return query
+        yield _contradicted()
+    yield from _on_assertions(f)
 
 
 def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
-    """Give the conditions that some assertion of the claim has to meet."""
+    """Give the conditions that some assertion of the claim has to meet.
+
+    Each is a list of claims that stands by itself, so that it is looked up once.
+    """
     a, d, s = schema.assertions, schema.documents, schema.sources
-    mine = (a.c.claim_id == schema.claims.c.id) & known(a, f.known_by)
-    said = sa.select(a.c.id).join_from(a, d, d.c.id == a.c.document_id).where(mine)
+    passes = schema.claims.c.id.in_
+    mine = known(a, f.known_by)
+    said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id).where(mine)
     if f.known_by is not None:
-        yield said.exists()
+        yield passes(said)
     if f.documents:
-        yield said.where(d.c.slug.in_(f.documents)).exists()
+        yield passes(said.where(d.c.slug.in_(f.documents)))
     if f.since is not None:
-        yield said.where(d.c.published_upper >= f.since).exists()
+        yield passes(said.where(d.c.published_upper >= f.since))
     if f.until is not None:
-        yield said.where(d.c.published_lower <= f.until).exists()
+        yield passes(said.where(d.c.published_lower <= f.until))
     if f.search:
         text = f.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         words = a.c.quote.ilike(f"%{text}%", escape="\\") | a.c.text.ilike(f"%{text}%", escape="\\")
-        yield said.where(words).exists()
+        yield passes(said.where(words))
     by_document = said.join(s, s.c.id == d.c.source_id)
     link, later = schema.attributions, schema.attributions.alias("later")
     through = (
-        sa.select(link.c.id)
+        sa.select(a.c.claim_id)
         .join_from(a, link, link.c.assertion_id == a.c.id)
         .join(s, s.c.id == link.c.source_id)
         .where(mine)
     )
     if f.sources:
         named = s.c.slug.in_(f.sources)
-        yield by_document.where(named).exists() | through.where(named).exists()
+        yield passes(by_document.where(named).union(through.where(named)))
     if f.origins:
         named = s.c.slug.in_(f.origins)
         own = ~sa.exists().where(link.c.assertion_id == a.c.id)
         further = sa.exists().where(
             later.c.assertion_id == a.c.id, later.c.position > link.c.position
         )
-        yield (by_document.where(named, own).exists() | through.where(named, ~further).exists())
+        yield passes(by_document.where(named, own).union(through.where(named, ~further)))
 
 
 def _assertions(
@@ -292,10 +335,8 @@ def contradiction_records(
     if metrics or sources or claims:
         inside = Filter(metrics=tuple(metrics), sources=tuple(sources), claims=tuple(claims))
         passing = _claims(inside).order_by(None).with_only_columns(schema.claims.c.id)
-        mine = sa.select(members.c.id).where(
-            members.c.contradiction_id == k.c.id, members.c.claim_id.in_(passing)
-        )
-        query = query.where(mine.exists())
+        mine = sa.select(members.c.contradiction_id).where(members.c.claim_id.in_(passing))
+        query = query.where(k.c.id.in_(mine))
     rows = connection.execute(query).all()
     return _with_claims(connection, rows)
 
