@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -31,7 +32,10 @@ class Undone:
 def find_batch(where: str, number: int | None) -> journal.Batch:
     """Find a batch that can be taken back: this one, or the newest."""
     with reading(where) as connection:
-        batches = journal.list_batches(connection)
+        return _choose(journal.list_batches(connection), number)
+
+
+def _choose(batches: Sequence[journal.Batch], number: int | None) -> journal.Batch:
     for batch in batches:
         if batch.id == number or (number is None and batch.undone_at is None):
             if batch.undone_at is not None:
@@ -47,6 +51,8 @@ def find_batch(where: str, number: int | None) -> journal.Batch:
 def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
     """Take a batch back in one transaction; refuse where later work rests on it."""
     with writing(where) as connection:
+        # Somebody else may have taken it back since it was found.
+        _choose(journal.list_batches(connection), batch.id)
         later = journal.later_changes(connection, batch.id) + [
             (number, entity, slug)
             for number, entity, slug in removal.later_uses(connection, batch.id)

@@ -50,6 +50,9 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
     # A reader that may write tidies the write-ahead log away when it closes, so that a case
     # stays one file; `query_only` keeps it from changing anything else.
     uri = path.as_uri() + ("?mode=rw" if writable or not read_only else "?mode=ro")
+    if read_only and not writable and not path.with_name(path.name + "-wal").exists():
+        # On read-only media the log cannot be made, and without a log nobody is writing.
+        uri += "&immutable=1"
 
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
