@@ -1,0 +1,91 @@
+"""Databases made by earlier releases open, upgrade and verify."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claimtrack.services.exporting import export
+from claimtrack.services.verifying import verify
+from claimtrack.store.content import content_digest
+from claimtrack.store.engine import reading
+from claimtrack.store.schema import SCHEMA_VERSION
+
+FROZEN = sorted((Path(__file__).parent / "frozen").glob("*.db"))
+KEPT = ("sources", "documents", "events", "groups", "metrics", "assertions", "batches", "reviews")
+
+
+def test_every_earlier_schema_is_frozen():
+    """A release that changes the schema leaves a database of the one before it here."""
+    versions = [f"{number:04}" for number in range(1, int(SCHEMA_VERSION))]
+    assert [path.stem for path in FROZEN] == versions
+
+
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
+def test_a_frozen_database_upgrades_and_verifies(cli, folder, ask, frozen, empty_template, write):
+    """It is refused with the remedy, then upgraded without loss; its history holds."""
+    where = Path(shutil.copy(frozen, folder / "claimtrack.db"))
+    before = {name: ask(where, f"SELECT * FROM {name} ORDER BY id") for name in KEPT}  # noqa: S608
+    told = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
+    assert [row[:2] for row in told] == [("changed", "bloomberg"), ("removed", "other")]
+    assert "run `claimtrack upgrade`" in cli("verify").err
+    assert cli("upgrade").code == 0
+    assert before == {
+        name: ask(where, f"SELECT * FROM {name} ORDER BY id")  # noqa: S608
+        for name in KEPT
+    }
+    after = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
+    assert after[:2] == told
+    assert after[-1] == ("upgraded", SCHEMA_VERSION, frozen.stem, None)
+    assert verify(str(where)).passed
+    text: list[str] = []
+    export(str(where), text.append)
+    shutil.copy(empty_template, folder / "fresh.db")
+    assert cli("import", write("all.json", "".join(text)), "--db", "fresh.db").code == 0
+    assert digest(where) == digest(folder / "fresh.db")
+    assert cli("undo", "2", "--yes").code == 0
+    assert verify(str(where)).passed
+
+
+def digest(path):
+    with reading(str(path)) as connection:
+        return content_digest(connection)
+
+
+WRITER = """
+import json, sys
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services.importing import import_files
+where, file = sys.argv[1:]
+for number in range(1000):
+    events = [{"id": f"e{number}-{n}", "title": "T"} for n in range(20)]
+    open(file, "w").write(json.dumps({"claimtrack": 1, "events": events}))
+    import_files(where, [file], lexicon=default_lexicon())
+    print(number, flush=True)
+"""
+
+
+def test_a_backup_made_while_another_process_writes_is_whole(cli, demo, folder, tmp_path):
+    """Each copy holds some number of whole imports, and verifies."""
+    arguments = [sys.executable, "-c", WRITER, str(demo), str(tmp_path / "next.json")]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        try:
+            for number in range(4):
+                for _ in range(3):
+                    assert writer.stdout.readline()
+                assert cli("backup", f"copy-{number}.db").code == 0
+        finally:
+            writer.terminate()
+    sizes = []
+    for number in range(4):
+        found = verify(str(folder / f"copy-{number}.db"))
+        assert found.passed, found.checks
+        assert (found.counts["events"] - 1) % 20 == 0
+        sizes.append(found.counts["events"])
+    assert sizes == sorted(set(sizes))
+    assert verify(str(demo)).passed
