@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from contextlib import closing
+
 import pytest
+import sqlalchemy as sa
 
 from claimtrack.services import importing, intake, statements
 
@@ -86,3 +91,46 @@ def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
     assert told.code == 1
     assert told.err.count("unknown document") == 5
     assert "add a document with this id" in told.err
+
+
+LARGE = {"events", "questions", "sources", "documents", "claims", "assertions", "attributions"}
+LARGE |= {"contradictions", "contradiction_members"}
+
+
+def scanned(where, work):
+    """Run work and list the large tables that a statement of it reads from end to end."""
+    told = []
+
+    def hear(connection, cursor, statement, parameters, context, executemany):
+        if statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+            told.append((statement, parameters[0] if executemany else parameters))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", hear)
+    try:
+        work()
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", hear)
+    found = set()
+    with closing(sqlite3.connect(where)) as connection:
+        for statement, parameters in told:
+            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            scans = [re.match(r"SCAN (\w+)", row[3]) for row in plan]
+            found |= {scan[1] for scan in scans if scan and scan[1] in LARGE}
+    assert told
+    return found
+
+
+def test_an_import_reads_no_large_table_from_end_to_end(cli, empty, write):
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    more = [
+        {"type": "document", "id": "new", "source": "s0"},
+        claim(1, id="more", document="new", value=99, attributed_to=["s2"]),
+    ]
+    name = write("b.jsonl", more)
+    assert scanned(empty, lambda: cli("import", name)) == set()
+    assert cli("list-claims", "--document", "new", "--json").json
+
+
+def test_the_look_for_scans_sees_one(cli, empty, write):
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    assert "claims" in scanned(empty, lambda: cli("list-claims", "--json"))

@@ -231,16 +231,15 @@ def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence
 
 def search_limits(connection: sa.Connection, events: Sequence[str] = ()) -> dict[str, str]:
     """Give, for events in which a search met its limit, the sentence that says so."""
-    limits, e = schema.search_limits, schema.events
-    query = sa.select(e.c.slug, limits.c.sentence).join_from(limits, e, e.c.id == limits.c.event_id)
-    if events:
-        query = query.where(e.c.slug.in_(events))
-    return dict(connection.execute(query.order_by(e.c.slug)).all())
-
-
-def count_contradictions(connection: sa.Connection) -> int:
-    """Count the contradictions that are kept."""
-    return connection.scalar(sa.select(sa.func.count(schema.contradictions.c.id))) or 0
+    limits, e = schema.search_limits.c, schema.events.c
+    sentences = dict(connection.execute(sa.select(limits.event_id, limits.sentence)).all())
+    found = {
+        slug: sentences[id_]
+        for piece in chunks(list(sentences))
+        for id_, slug in connection.execute(sa.select(e.id, e.slug).where(e.id.in_(piece)))
+        if not events or slug in events
+    }
+    return dict(sorted(found.items()))
 
 
 def all_events(connection: sa.Connection) -> Iterable[int]:

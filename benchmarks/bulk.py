@@ -1,0 +1,246 @@
+"""Measure work on a large database as a ratio to a stated floor, paired in one run.
+
+Run: python benchmarks/bulk.py [--claims N] [--rounds N] [--write]
+`--write` puts the table into docs/benchmarks.md. The claims are generated from a fixed seed.
+The floor of the import is `sqlite-utils insert` of the same file into one table with three
+indexes, which checks nothing; it is left out where sqlite-utils is not installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import sqlalchemy as sa
+from generated import Entry, many, written
+
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services import comparing, explaining, looking
+from claimtrack.services.concluding import conclude
+from claimtrack.services.importing import import_files
+from claimtrack.store import schema
+from claimtrack.store.engine import writing
+from claimtrack.store.migrate import create
+from claimtrack.store.records import Filter
+from contradictions import ROOT, paired, row
+
+MARK_BEGIN, MARK_END = "<!-- bulk:begin -->", "<!-- bulk:end -->"
+
+SMALL = 1_000
+"""Claims of the small database that looking is compared with."""
+
+COLUMNS = (
+    "type id name title date source published event document metric group value quote attributed_to"
+).split()
+
+IMPORT = """
+import resource, sys, time
+from pathlib import Path
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services.importing import import_files
+start = time.perf_counter()
+import_files(sys.argv[1], [sys.argv[2]], lexicon=default_lexicon())
+took = time.perf_counter() - start
+used = resource.getrusage(resource.RUSAGE_SELF)
+told = Path("/proc/self/status")
+peak = told.read_text().split("VmHWM:")[1].split()[0] if told.exists() else used.ru_maxrss // 1024
+print(took, used.ru_utime + used.ru_stime, int(peak) / 1024)
+"""
+"""Prints the seconds an import took, those of the processor, and the most memory, in MiB."""
+
+
+def imported(where: Path, path: str) -> tuple[float, float, float]:
+    """Import a file in a process of its own: seconds, seconds of the processor, MiB."""
+    command = [sys.executable, "-c", IMPORT, str(where), path]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    seconds, processor, peak = map(float, done.stdout.split())
+    return seconds, processor, peak
+
+
+def inserted(program: str, where: Path, path: str) -> tuple[float, float]:
+    """Insert a file by sqlite-utils: seconds, and seconds of the processor."""
+    made = [word for column in COLUMNS for word in (column, "text")]
+    subprocess.run([program, "create-table", where, "entries", *made], check=True)
+    for column in ("event", "document", "metric"):
+        subprocess.run([program, "create-index", where, "entries", column], check=True)
+    before, start = os.times(), time.perf_counter()
+    command = [program, "insert", where, "entries", path, "--nl", "--silent"]
+    subprocess.run(command, check=True)
+    took, after = time.perf_counter() - start, os.times()
+    used = after.children_user + after.children_system
+    return took, used - before.children_user - before.children_system
+
+
+def loading(folder: Path, where: Path, path: str) -> Iterator[str]:
+    """Import everything, against the floor, then once more."""
+    create(str(where))
+    seconds, processor, peak = imported(where, path)
+    again, again_processor, _ = imported(where, path)
+    lines = Path(path).read_bytes().count(b"\n")
+    program = shutil.which("sqlite-utils") or os.environ.get("SQLITE_UTILS")
+    what = f"import of {lines:,} lines, {lines / seconds:,.0f} a second"
+    if program:
+        floor, floor_processor = inserted(program, folder / "floor.db", path)
+        yield row(what, "`sqlite-utils insert`", (seconds / floor, seconds, floor))
+        figures = (processor / floor_processor, processor, floor_processor)
+        yield row("the same, time of the processor", "the same of it", figures)
+    else:
+        yield row(what, "itself", (1.0, seconds, seconds))
+    yield f"| the same, most memory of the process | – | – | {peak:,.0f} MiB | – |"
+    yield row("import of the same file once more", "the first", (again / seconds, again, seconds))
+    figures = (again_processor / processor, again_processor, processor)
+    yield row("the same, time of the processor", "the first", figures)
+
+
+def in_order(where: str) -> int:
+    """Read the claims in the order of their questions."""
+    with sqlite3.connect(where) as connection:
+        wanted = "SELECT question_id, lower, upper, slug, stance, as_of FROM claims"
+        return len(connection.execute(f"{wanted} ORDER BY question_id, lower").fetchall())
+
+
+def concluded(where: str) -> None:
+    """Find the contradictions of everything from nothing."""
+    with writing(where) as connection:
+        for table in (schema.contradiction_members, schema.contradictions):
+            connection.execute(sa.delete(table))
+        events = list(connection.scalars(sa.select(schema.events.c.id)))
+        conclude(connection, events)
+
+
+def concluding(where: str) -> Iterator[str]:
+    """Find all contradictions anew, against reading the claims."""
+    start = time.perf_counter()
+    concluded(where)
+    took = time.perf_counter() - start
+    start = time.perf_counter()
+    claims = in_order(where)
+    floor = time.perf_counter() - start
+    with sqlite3.connect(where) as connection:
+        found = connection.execute("SELECT count(*) FROM contradictions").fetchone()[0]
+    what = f"all {found:,} contradictions of {claims:,} distinct claims found anew, told and kept"
+    yield row(what, "reading them in order", (took / floor, took, floor))
+
+
+def one_document(at: int) -> Iterator[Entry]:
+    """Make a document of twenty claims on an event of its own."""
+    yield {"type": "event", "id": f"new{at}", "title": "New"}
+    yield {"type": "group", "id": "g0", "name": "Group g0"}
+    yield {"type": "source", "id": f"new{at}", "name": "New"}
+    yield {"type": "document", "id": f"new{at}", "source": f"new{at}"}
+    for number in range(20):
+        names = {"event": f"new{at}", "document": f"new{at}", "group": "g0", "metric": "killed"}
+        yield {"type": "claim", "value": 100 + number // 2, **names}
+
+
+def one_more(folder: Path, where: str, rounds: int) -> Iterator[str]:
+    """Import a document into the large database, against an empty one."""
+    empty = str(folder / "empty.db")
+    create(empty)
+    lexicon = default_lexicon()
+    paths = [written(folder / f"new{at}.jsonl", one_document(at)) for at in range(2 * rounds + 2)]
+    ours, floor = iter(paths), iter(paths)
+    figures = paired(
+        lambda: import_files(where, [next(ours)], lexicon=lexicon),
+        lambda: import_files(empty, [next(floor)], lexicon=lexicon),
+        rounds,
+    )
+    yield row("a document of twenty claims more", "the same into an empty database", figures)
+
+
+def looks(where: str) -> dict[str, Callable[[], object]]:
+    """List ways to look at a database, each with an answer of one size."""
+    with sqlite3.connect(where) as connection:
+        find = (
+            "SELECT slug, question_id FROM claims"
+            " JOIN contradiction_members ON claim_id = claims.id GROUP BY claims.id"
+            " HAVING count(*) = 1 ORDER BY claims.id LIMIT 1"
+        )
+        claim, question = connection.execute(find).fetchone()
+        find = (
+            "SELECT events.slug, groups.slug FROM questions"
+            " JOIN events ON events.id = event_id JOIN groups ON groups.id = group_id"
+            " WHERE questions.id = ?"
+        )
+        event, group = connection.execute(find, (question,)).fetchone()
+    filters = {
+        "": Filter(),
+        "--event": Filter(events=(event,)),
+        "--metric": Filter(metrics=("killed",)),
+        "--group": Filter(groups=("g3",)),
+        "--source": Filter(sources=("s3",)),
+        "--origin": Filter(origins=("s3",)),
+        "--document": Filter(documents=("d3",)),
+        "--contradicted": Filter(contradicted=True),
+        "--since": Filter(since=22_400),
+        "--search scores": Filter(search="scores"),
+    }
+    ways: dict[str, Callable[[], object]] = {
+        f"`list-claims {told}`".replace(" `", "`"): partial(
+            looking.list_claims, where, filter_, limit=10
+        )
+        for told, filter_ in filters.items()
+    }
+    small = Filter(events=(event,), groups=(group,))
+    ways["`explain` a claim"] = partial(explaining.explain_one, where, claim)
+    ways["`compare killed`, one event and group"] = partial(
+        comparing.compare, where, "killed", small
+    )
+    ways["`contradictions`, the worst ten"] = partial(
+        looking.list_contradictions, where, Filter(), limit=10
+    )
+    return ways
+
+
+def looked(folder: Path, where: str, rounds: int) -> Iterator[str]:
+    """Look at the large database, against the small one."""
+    small = str(folder / "small.db")
+    create(small)
+    path = written(folder / "small.jsonl", many(SMALL))
+    import_files(small, [path], lexicon=default_lexicon())
+    floors = looks(small)
+    for what, way in looks(where).items():
+        yield row(what, f"the same of {SMALL:,} claims", paired(way, floors[what], rounds))
+
+
+def rows(claims: int, rounds: int) -> Iterator[str]:
+    """Run every comparison."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        where, path = folder / "large.db", written(folder / "large.jsonl", many(claims))
+        yield from loading(folder, where, path)
+        yield from one_more(folder, str(where), rounds)
+        yield from looked(folder, str(where), rounds)
+        yield from concluding(str(where))
+
+
+def main() -> None:
+    """Measure, print, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--write", action="store_true")
+    options = parser.parse_args()
+    lines = ["| work | floor | × floor | ms | floor ms |", "| --- | --- | --- | --- | --- |"]
+    for line in rows(options.claims, options.rounds):
+        print(line, flush=True)
+        lines.append(line)
+    if options.write:
+        page = ROOT / "docs" / "benchmarks.md"
+        before, rest = page.read_text("utf-8").split(MARK_BEGIN)
+        after = rest.split(MARK_END)[1]
+        table = "\n".join(lines)
+        page.write_text(f"{before}{MARK_BEGIN}\n{table}\n{MARK_END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
