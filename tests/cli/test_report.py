@@ -239,6 +239,7 @@ def test_nothing_known_by_a_day_is_said_and_nothing_written(cli, empty, write, f
     assert not (folder / "x.html").exists()
 
 
+@pytest.mark.sqlite_only(reason="looks at the files in the folder")
 def test_a_file_that_is_there_is_kept_unless_force_says_otherwise(cli, demo, folder):
     (folder / "mine.html").write_text("mine")
     refused = cli("report", "khasham-2018", "-o", "mine.html")

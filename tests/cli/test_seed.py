@@ -28,6 +28,7 @@ def pair(contradiction):
     return {a["id"] for claim in contradiction["claims"] for a in claim["assertions"]}
 
 
+@pytest.mark.sqlite_only(reason="looks at the files in the folder")
 def test_demo_makes_a_database_and_names_the_next_command(cli, folder):
     """In an empty folder `demo` makes the database and says what to type next."""
     done = cli("demo")
@@ -224,6 +225,7 @@ def test_dates_of_publication_filter(cli, demo):
     assert all(any(a["published"] <= "2018-02-08" for a in c["assertions"]) for c in found)
 
 
+@pytest.mark.sqlite_only(reason="the case is the one found in the folder")
 def test_status_counts(cli, demo, ask):
     """`status` says which database, why, and what is in it."""
     told = cli("status", "--json").json

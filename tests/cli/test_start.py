@@ -64,6 +64,7 @@ def shells(words):
     }
 
 
+@pytest.mark.sqlite_only(reason="Tab asks files only: no server is called at a key press")
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 @pytest.mark.parametrize(
     ("words", "expected"),
@@ -179,6 +180,7 @@ def test_bare_call_shows_grouped_help(cli):
         assert told in text
 
 
+@pytest.mark.sqlite_only(reason="`init` makes a file in the folder")
 def test_the_whole_road_as_programs(program, folder, ferry):
     """Run for real, the program makes a case, takes a file in by a pipe and compares."""
     import json

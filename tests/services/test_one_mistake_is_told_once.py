@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 WRONG = {
     "claimtrack": 1,
     "events": [{"id": "e", "title": "E", "date": "soon"}],
@@ -50,6 +52,7 @@ def test_show_suggests_among_the_ids_of_everything(cli):
     assert "did you mean 'bloomberg'?" in result.err
 
 
+@pytest.mark.sqlite_only(reason="looks at the files in the folder")
 def test_looking_leaves_one_file_behind(cli, folder):
     """A case stays one file: reading takes its write-ahead log away with it."""
     cli("demo")

@@ -18,7 +18,7 @@ from claimtrack.store.faults import RESTORE, START, explain_fault
 from claimtrack.store.location import is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
-BUSY_SECONDS = 30
+BUSY_SECONDS = 120
 """How long a writer waits for another before a person is told."""
 
 __all__ = ["explain_fault", "make_engine", "reading", "writing"]
