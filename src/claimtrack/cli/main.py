@@ -34,6 +34,7 @@ from claimtrack.cli import (
     show,
     status,
     suspects,
+    timeline,
     trace,
     track_record,
     undo,
@@ -107,6 +108,7 @@ app.command("list-documents", rich_help_panel=LOOK)(lists.list_documents)
 app.command("show", rich_help_panel=LOOK)(show.show)
 app.command("compare", rich_help_panel=LOOK)(compare.compare)
 app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)
+app.command("timeline", rich_help_panel=LOOK)(timeline.timeline)
 app.command("versions", rich_help_panel=LOOK)(versions.versions)
 app.command("findings", rich_help_panel=LOOK)(findings.findings)
 app.command("explain", rich_help_panel=LOOK)(explain.explain)

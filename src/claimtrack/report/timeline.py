@@ -1,0 +1,249 @@
+"""What was said by day of publication: rows in the order in which they became known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from claimtrack.domain.dates import read_edtf
+from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
+from claimtrack.domain.value import Kind
+from claimtrack.report.contract import assertion_json
+from claimtrack.report.strip import axis, make_scale, strip
+from claimtrack.report.visible import middle, visible
+from claimtrack.report.wording import bounds, question
+
+_NARROW, _WIDE = 60, 200
+_BARS = "▁▂▃▄▅▆▇█"
+_DATED_FOR_A_LINE = 3
+"""Days with a number below which no line of heights is drawn: two points are no course."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An assertion on the day of its publication, and what it brought about.
+
+    `first` is the first day that its date can mean, None where it has none. `against` are the
+    words of the claims that contradict it and were known already when it came; `corrects`
+    those of the assertion that it takes back.
+    """
+
+    claim: ClaimRecord
+    assertion: Assertion
+    first: int | None
+    against: tuple[str, ...] = ()
+    corrects: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One question of an event, with all that was said on it in the order of publication."""
+
+    sayings: Sequence[Saying] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[ClaimRecord]:
+        """Give its claims, each once."""
+        return list({saying.claim.id: saying.claim for saying in self.sayings}.values())
+
+
+def arrange(
+    claims: Sequence[ClaimRecord], contradictions: Sequence[ContradictionRecord]
+) -> list[Course]:
+    """Put every assertion of these claims on its day, question by question; undated ones last.
+
+    A contradiction arises on the day on which the last of its claims is first told.
+    """
+    known = {claim.id: _first_told(claim) for claim in claims}
+    arising: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in contradictions:
+        if not all(claim.id in known for claim in record.claims):
+            continue
+        newest = max(record.claims, key=lambda claim: known[claim.id])
+        last = known[newest.id][1]
+        others = ", ".join(f"“{c.value.text}”" for c in record.claims if c.id != newest.id)
+        arising[newest.id, last].append(others)
+    words = {a.id: a.text for claim in claims for a in claim.assertions}
+    corrected = {a.superseded_by: a.id for claim in claims for a in claim.assertions}
+    courses: dict[tuple[str, str | None], list[Saying]] = defaultdict(list)
+    for claim in claims:
+        for assertion in claim.assertions:
+            old = corrected.get(assertion.id)
+            saying = Saying(
+                claim,
+                assertion,
+                _first_day(assertion),
+                tuple(dict.fromkeys(arising.get((claim.id, assertion.id), ()))),
+                words.get(old) if old else None,
+            )
+            courses[claim.metric, claim.group].append(saying)
+    return [Course(sorted(sayings, key=_order)) for sayings in courses.values()]
+
+
+def _first_told(claim: ClaimRecord) -> tuple[tuple[bool, int, str], str]:
+    first = min(claim.assertions, key=lambda a: _when(a))
+    return _when(first), first.id
+
+
+def _when(assertion: Assertion) -> tuple[bool, int, str]:
+    day = _first_day(assertion)
+    return day is None, day or 0, assertion.id
+
+
+def _order(saying: Saying) -> tuple[bool, int, str]:
+    return _when(saying.assertion)
+
+
+def _first_day(assertion: Assertion) -> int | None:
+    if not assertion.published:
+        return None
+    span = read_edtf(assertion.published)
+    return span[0] if span[0] is not None else span[1]
+
+
+def draw(courses: Sequence[Course], width: int) -> list[Text]:
+    """Draw the courses in lines no wider than `width` columns."""
+    width = max(_NARROW, min(width, _WIDE)) - 1
+    lines: list[Text] = []
+    for course in courses:
+        lines += _course(course, width)
+    return lines
+
+
+def _course(course: Course, width: int) -> list[Text]:
+    claims = course.claims
+    dates = max(cell_len(_date(saying)) for saying in course.sayings)
+    room = width - dates - 4
+    who = min(room * 2 // 5, 1 + max(cell_len(visible(_who(s))) for s in course.sayings))
+    told = min(width // 4, max(cell_len(visible(_told(s))) for s in course.sayings))
+    strip_width = room - who - told - 2
+    scale = make_scale(claims, strip_width)
+    lines = [Text(visible(_capital(question(claims[0]))), style="bold")]
+    if height := heights(course):
+        lines.append(Text(middle(visible(f"  {height}"), width), style="dim"))
+    if scale is not None:
+        lines.append(Text("  " + " " * (dates + who + 1) + axis(scale, claims[0]), style="dim"))
+    before = None
+    for saying in course.sayings:
+        date = _date(saying)
+        row = Text("  ")
+        row.append(_fit("" if date == before else date, dates) + " ", style="dim")
+        stands = saying.assertion.superseded_by is None
+        row.append(_fit(_who(saying), who - 1) + " ", style="" if stands else "strike")
+        if scale is not None:
+            color = "red" if saying.claim.contradicted else "cyan"
+            row.append(strip(saying.claim, scale), style=color)
+            row.append("  ")
+        row.append(middle(visible(_told(saying)), told if scale else told + strip_width))
+        lines.append(row)
+        lines += [
+            Text(middle(visible(f"  {' ' * dates} ↯ {note}"), width), style="red")
+            for note in notes(saying)
+        ]
+        before = date
+    lines.append(Text())
+    return lines
+
+
+def heights(course: Course) -> str:
+    """Draw the least that was said by each day as a line of bars, and say what it shows.
+
+    Nothing where fewer than three days have a number, or where it is no number of people or
+    things.
+    """
+    by_day: dict[int, int] = {}
+    for saying in course.sayings:
+        value, day = saying.claim.value, saying.first
+        if value.kind is Kind.COUNT and not saying.claim.denied and day is not None:
+            by_day[day] = max(by_day.get(day, 0), value.lower or 0)
+    if len(by_day) < _DATED_FOR_A_LINE:
+        return ""
+    most = max(by_day.values()) or 1
+    bars = "".join(_BARS[by_day[day] * (len(_BARS) - 1) // most] for day in sorted(by_day))
+    return f"{bars} the highest “at least” by day, up to {most:,}"
+
+
+def notes(saying: Saying) -> list[str]:
+    """Say what an assertion brought about on its day."""
+    told = [f"contradicts {others}" for others in saying.against[:2]]
+    if len(saying.against) > 2:
+        told.append(f"and {len(saying.against) - 2} contradictions more")
+    if saying.corrects is not None:
+        told.append(f"corrects “{saying.corrects}”")
+    if saying.assertion.superseded_by is not None:
+        told.append(f"corrected later by {saying.assertion.superseded_by}")
+    return told
+
+
+def _date(saying: Saying) -> str:
+    return saying.assertion.published or "undated"
+
+
+def _who(saying: Saying) -> str:
+    return " ← ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
+
+
+def _told(saying: Saying) -> str:
+    told = f"“{saying.assertion.text}”"
+    return f"denies {told}" if saying.claim.denied else told
+
+
+def _fit(text: str, width: int) -> str:
+    short = middle(visible(text), width)
+    return short + " " * (width - cell_len(short))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+COLUMNS = ("published", "metric", "group", "origin", "source", "words", "bounds", "brings", "id")
+
+
+def rows(courses: Sequence[Course]) -> list[tuple[object, ...]]:
+    """Give the same as rows, one an assertion."""
+    return [
+        (
+            saying.assertion.published,
+            saying.claim.metric,
+            saying.claim.group,
+            saying.assertion.origin,
+            saying.assertion.source,
+            saying.assertion.text,
+            bounds(saying.claim.value, saying.claim.unit, denied=saying.claim.denied),
+            "; ".join(notes(saying)),
+            saying.assertion.id,
+        )
+        for course in courses
+        for saying in course.sayings
+    ]
+
+
+def timeline_json(courses: Sequence[Course]) -> list[dict[str, Any]]:
+    """Give the courses as the contract has them."""
+    return [
+        {
+            "event": course.claims[0].event,
+            "metric": course.claims[0].metric,
+            "group": course.claims[0].group,
+            "said": [
+                {
+                    "published": saying.assertion.published,
+                    "claim": saying.claim.id,
+                    "bounds": bounds(
+                        saying.claim.value, saying.claim.unit, denied=saying.claim.denied
+                    ),
+                    "assertion": assertion_json(saying.assertion),
+                    "contradicts": list(saying.against),
+                    "corrects": saying.corrects,
+                }
+                for saying in course.sayings
+            ],
+        }
+        for course in courses
+    ]
