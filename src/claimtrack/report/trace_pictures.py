@@ -8,6 +8,7 @@ from html import escape
 
 from claimtrack.domain.testimony import Standing, Stop
 from claimtrack.report.origins import count_words, why
+from claimtrack.report.pictures.columns import columns
 from claimtrack.report.trace import Trace, days, mode_words, origin_numbers, title
 from claimtrack.report.visible import middle, visible
 
@@ -47,7 +48,8 @@ def make_graph(trace: Trace) -> Graph:
             if before is not None and before != key:
                 graph.edges[before, key] = mode_words(stop)
             before = key
-    _set_columns(graph)
+    for key, column in columns(graph.nodes, graph.edges).items():
+        graph.nodes[key].column = column
     return graph
 
 
@@ -56,19 +58,6 @@ def _detail(stop: Stop) -> str:
         return "unnamed" if stop.anonymous else ""
     when = days(stop.published)
     return f"{when} · {stop.report}" if when else stop.report
-
-
-def _set_columns(graph: Graph) -> None:
-    """Put each node right of all that lead to it; a circle stops where it would begin again."""
-    for _ in graph.nodes:
-        moved = False
-        for one, other in graph.edges:
-            column = graph.nodes[one].column + 1
-            if graph.nodes[other].column < column < len(graph.nodes):
-                graph.nodes[other].column = column
-                moved = True
-        if not moved:
-            break
 
 
 _MERMAID = re.compile(r"[^\w .,:/()·–—’“”…\-]", re.ASCII)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from claimtrack.domain.record import ClaimRecord
+from claimtrack.report.pictures.columns import columns
 from claimtrack.report.pictures.svg import element, group, picture, words
 from claimtrack.report.trace_pictures import mermaid_text
 
@@ -56,25 +57,13 @@ def make_relays(claims: Sequence[ClaimRecord]) -> Relays:
                 before = link.source
             graph.tellers[before].ends += 1
     graph.links = {pair: dict(modes) for pair, modes in links.items()}
-    _set_columns(graph)
+    for id_, column in columns(graph.tellers, graph.links).items():
+        graph.tellers[id_].column = column
     return graph
 
 
 def _teller(graph: Relays, source: str, name: str, anonymous: bool) -> Teller:
     return graph.tellers.setdefault(source, Teller(name, anonymous))
-
-
-def _set_columns(graph: Relays) -> None:
-    """Put each source right of all who rely on it; a circle stops where it would begin again."""
-    for _ in graph.tellers:
-        moved = False
-        for one, other in graph.links:
-            column = graph.tellers[one].column + 1
-            if graph.tellers[other].column < column < len(graph.tellers):
-                graph.tellers[other].column = column
-                moved = True
-        if not moved:
-            return
 
 
 def relays(claims: Sequence[ClaimRecord], *, embedded: bool = False) -> str:
@@ -117,11 +106,12 @@ def _reports(count: int) -> str:
 
 def _places(tellers: Mapping[str, Teller]) -> dict[str, tuple[int, int]]:
     used: dict[int, int] = defaultdict(int)
+    shown = {at: n for n, at in enumerate(sorted({t.column for t in tellers.values()}))}
     places = {}
     for id_, teller in tellers.items():
-        row = used[teller.column]
-        used[teller.column] += 1
-        places[id_] = (EDGE + teller.column * (WIDE + GAP), EDGE + row * ROW)
+        column = shown[teller.column]
+        places[id_] = (EDGE + column * (WIDE + GAP), EDGE + used[column] * ROW)
+        used[column] += 1
     return places
 
 
