@@ -7,6 +7,8 @@ import json
 import os
 import pty
 import re
+import shlex
+import shutil
 import struct
 import subprocess
 import sys
@@ -24,12 +26,14 @@ NASTY = [
 ]  # fmt: skip
 OWN = re.compile(r"\x1b\[[0-9;]*m")
 """The only sequences that may come: colours set by the drawing itself."""
+# U+200E comes from us alone, around text from right to left; a stored one is shown.
 
-ACTING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+ACTING = set("\u061c\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
 COMMANDS = [
     ("list-claims",), ("list-claims", "--format", "tsv"), ("list-claims", "--json"),
     ("list-sources",), ("list-documents",), ("list-events",), ("contradictions",),
     ("compare", "killed"), ("compare", "killed", "--format", "md"), ("status",),
+    ("timeline", "event-0"), ("timeline", "event-3"), ("timeline", "event-5"),
     ("show", "event-0"), ("show", "source-5"), ("show", "a-5"), ("explain", "a-5"),
     ("explain", "a-5", "b-5"), ("explain", "a-5", "b-5", "--json"),
 ]  # fmt: skip
@@ -139,6 +143,59 @@ def test_lines_of_a_terminal_fit(folder, demo):
     text = OWN.sub("", at_a_terminal(folder, "compare", "casualties").replace("\r\n", "\n"))
     drawn = [line for line in text.split("\n") if not line.startswith("next: ")]
     assert max(map(cell_len, drawn)) <= 80
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120, 200])
+@pytest.mark.parametrize("command", [("compare", "casualties"), ("timeline", "khasham-2018")])
+def test_rows_at_any_width(demo, folder, columns, command):
+    """In a terminal of that width no row is wrapped, and all rows of a scale have its ticks."""
+    if shutil.which("tmux") is None:
+        pytest.skip("tmux, the terminal of this test, is not installed")
+    name = f"claimtrack-{os.getpid()}-{columns}-{command[0]}"
+    script = f"{shlex.quote(sys.executable)} -c 'from claimtrack.cli.main import run; run()'"
+    shell = (
+        f"{script} {' '.join(command)} > /dev/tty 2>/dev/null; tmux wait-for -S {name}; sleep 60"
+    )
+    size = ("-x", str(columns), "-y", "400")
+    tmux = ("tmux", "-L", name, "-f", "/dev/null")
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "NO_COLOR": "1"}
+    env.pop("COLUMNS", None)
+    subprocess.run([*tmux, "new-session", "-d", *size, shell], cwd=folder, env=env, check=True)
+    try:
+        subprocess.run([*tmux, "wait-for", name], check=True, timeout=60)
+        shown = subprocess.run(
+            [*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=True, env=env
+        ).stdout.rstrip()
+    finally:
+        subprocess.run([*tmux, "kill-server"], check=False)
+    rows = shown.split("\n")
+    assert max(len(row) for row in rows) <= columns
+    scales = [row for row in rows if re.fullmatch(r" +0( +[\d,]+)+", row)]
+    assert scales
+    for row in rows:
+        if "┊" in row or "●" in row:
+            assert row.startswith("  "), row
+            assert row.rstrip().endswith(("”", "…")), row
+
+
+def test_a_terminal_without_our_signs(program, demo):
+    """Where the encoding lacks them, plain signs stand for ours, one for one."""
+    plain = {"PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    for command in (("compare", "casualties"), ("timeline", "khasham-2018")):
+        rich, poor = program(*command, env={"COLUMNS": "80"}), program(*command, env=plain)
+        assert poor.out.isascii()
+        assert "\\u" not in poor.out
+        assert "o" in poor.out and ">" in poor.out and ":" in poor.out
+        assert len(poor.out.split("\n")) == len(rich.out.split("\n"))
+
+
+def test_names_from_right_to_left_leave_the_row_in_order(cli, empty, write):
+    """The name is kept within marks of the row's own direction, which take no column."""
+    cli("import", write("case.json", case_of(["قُتل أكثر من 200", "two"])))
+    for command in (("compare", "killed"), ("timeline", "event-0")):
+        out = cli(*command).out
+        assert "\u200eقُتل أكثر من 200\u200e" in out
+        assert "\u200etwo" not in out
 
 
 def test_names_of_files_and_ids_are_shown_safely(cli, empty):

@@ -15,7 +15,7 @@ from claimtrack.report.contract import claim_json
 from claimtrack.report.estimates import answer_told, estimates_json
 from claimtrack.report.origins import count_data, count_words
 from claimtrack.report.strip import axis, make_scale, strip
-from claimtrack.report.visible import middle, visible
+from claimtrack.report.visible import middle, one_way, visible
 from claimtrack.report.wording import bounds, question
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _row(
         row.append("  ")
     told = _told(claim)
     room = words_width if scale is not None else words_width + strip_width
-    row.append(middle(visible(told), room), style="" if scale is not None else color)
+    row.append(one_way(middle(visible(told), room)), style="" if scale is not None else color)
     return row
 
 
@@ -132,7 +132,7 @@ def _told(claim: ClaimRecord) -> str:
 
 def _fit(text: str, width: int) -> str:
     short = middle(visible(text), width)
-    return short + " " * (width - cell_len(short))
+    return one_way(short) + " " * (width - cell_len(short))
 
 
 def _capital(text: str) -> str:

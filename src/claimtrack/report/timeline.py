@@ -15,7 +15,7 @@ from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.value import Kind
 from claimtrack.report.contract import assertion_json
 from claimtrack.report.strip import axis, make_scale, strip
-from claimtrack.report.visible import middle, visible
+from claimtrack.report.visible import middle, one_way, visible
 from claimtrack.report.wording import bounds, question
 
 _NARROW, _WIDE = 60, 200
@@ -82,7 +82,7 @@ def arrange(
                 words.get(old) if old else None,
             )
             courses[claim.metric, claim.group].append(saying)
-    return [Course(sorted(sayings, key=_order)) for sayings in courses.values()]
+    return [Course(sorted(sayings, key=order)) for sayings in courses.values()]
 
 
 def _first_told(claim: ClaimRecord) -> tuple[tuple[bool, int, str], str]:
@@ -95,7 +95,8 @@ def _when(assertion: Assertion) -> tuple[bool, int, str]:
     return day is None, day or 0, assertion.id
 
 
-def _order(saying: Saying) -> tuple[bool, int, str]:
+def order(saying: Saying) -> tuple[bool, int, str]:
+    """Order sayings by the first day that their date can mean, undated ones last."""
     return _when(saying.assertion)
 
 
@@ -139,7 +140,7 @@ def _course(course: Course, width: int) -> list[Text]:
             color = "red" if saying.claim.contradicted else "cyan"
             row.append(strip(saying.claim, scale), style=color)
             row.append("  ")
-        row.append(middle(visible(_told(saying)), told if scale else told + strip_width))
+        row.append(one_way(middle(visible(_told(saying)), told if scale else told + strip_width)))
         lines.append(row)
         lines += [
             Text(middle(visible(f"  {' ' * dates} ↯ {note}"), width), style="red")
@@ -170,9 +171,11 @@ def heights(course: Course) -> str:
 
 def notes(saying: Saying) -> list[str]:
     """Say what an assertion brought about on its day."""
-    told = [f"contradicts {others}" for others in saying.against[:2]]
-    if len(saying.against) > 2:
-        told.append(f"and {len(saying.against) - 2} contradictions more")
+    told = []
+    if saying.against:
+        more = len(saying.against) - 3
+        rest = f" and {more:,} more" if more > 0 else ""
+        told.append(f"contradicts {', '.join(saying.against[:3])}{rest}")
     if saying.corrects is not None:
         told.append(f"corrects “{saying.corrects}”")
     if saying.assertion.superseded_by is not None:
@@ -195,7 +198,7 @@ def _told(saying: Saying) -> str:
 
 def _fit(text: str, width: int) -> str:
     short = middle(visible(text), width)
-    return short + " " * (width - cell_len(short))
+    return one_way(short) + " " * (width - cell_len(short))
 
 
 def _capital(text: str) -> str:

@@ -12,7 +12,8 @@ _PLAIN = str.maketrans(
         "“": '"', "”": '"', "’": "'", "–": "-", "—": "-", "…": "...", "·": "|", "≥": ">=",
         "≤": "<=", "←": "<-", "→": "->", "●": "o", "○": "(", "✗": "x", "━": "=", "▶": ">",
         "◀": "<", "╌": "-", "░": ":", "┊": ".", "─": "-", "├": "[", "┤": "]", "█": "#",
-        "±": "+/-", "×": "x", "│": "|",
+        "±": "+/-", "×": "x", "│": "|", "↯": "!", "▁": "_", "▂": "_", "▃": ".", "▄": "-", "▅": "-",
+        "▆": "=", "▇": "=", "\u200e": "",
     }
 )  # fmt: skip
 """What stands in for our own signs where the terminal's encoding lacks them."""
@@ -34,6 +35,16 @@ def _show(sign: str) -> str:
     if unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
         return f"<U+{code:04X}>"
     return sign
+
+
+def one_way(shown: str) -> str:
+    """Keep text that runs from right to left from reordering the row it stands in.
+
+    It is put between marks of the row's own direction (U+200E), which have no width.
+    """
+    if any(unicodedata.bidirectional(sign) in ("R", "AL", "AN") for sign in shown):
+        return f"\u200e{shown}\u200e"
+    return shown
 
 
 def encodable(text: str, encoding: str) -> str:

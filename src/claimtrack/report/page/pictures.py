@@ -47,6 +47,8 @@ def draw(case: CaseFile) -> Pictures:
     from claimtrack.report.pictures.agreement import agreement
     from claimtrack.report.pictures.forest import forest
     from claimtrack.report.pictures.relays import relays
+    from claimtrack.report.pictures.timeline import timeline
+    from claimtrack.report.timeline import arrange
 
     most = most_drawn(case)
     matrix = make_matrix(case.claims, case.contradictions)
@@ -56,6 +58,9 @@ def draw(case: CaseFile) -> Pictures:
             (Markup(forest(panel, embedded=True, most=most)), not_drawn(panel, most))
             for panel in case.panels
         ],
+        timeline=Markup(
+            timeline(case.title, arrange(case.claims, case.contradictions), embedded=True)
+        ),
         relays=Markup(relays(case.claims, embedded=True)) if _is_relayed(case) else None,
         agreement=Markup(agreement(drawn, embedded=True)) if matrix.cells else None,
         not_compared=len(matrix.origins) - len(drawn.origins),

@@ -1,4 +1,4 @@
-"""The timeline: what was said by day of publication, the days to scale, a panel a question."""
+"""The timeline: what was said by day of publication, the days to scale, a panel a metric."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind
 from claimtrack.report.pictures.svg import element, group, picture, words
 from claimtrack.report.strip import Scale, make_scale
-from claimtrack.report.timeline import Course, Saying, notes
+from claimtrack.report.timeline import Course, Saying, notes, order
 from claimtrack.report.wording import bounds
 
 WIDE, EDGE, LEFT, HIGH, ROW, STEP = 1000, 16, 90, 190, 18, 18
@@ -23,17 +23,19 @@ _MARKS = 40
 
 
 def timeline(title: str, courses: Sequence[Course], *, embedded: bool = False) -> str:
-    """Draw the courses below each other, those without a number or a date left out."""
-    drawn = [course for course in courses if _scale(course) is not None and _dated(course)]
+    """Draw a panel a metric, where it has two dated numbers or more; the rest are counted."""
+    joined = _by_metric([course for course in courses if _scale(course) is not None])
+    drawn = [course for course in joined if len(_dated(course)) > 1]
     parts: list[Element] = [words(EDGE, EDGE + 17, f"{title}: what was said when", "title", 96)]
     y = 60.0
     first = min((s.first for c in drawn for s in _dated(c) if s.first is not None), default=0)
     last = max((s.first for c in drawn for s in _dated(c) if s.first is not None), default=0)
     for course in drawn:
         y = _panel(parts, course, y, first, last)
-    left_out = len(courses) - len(drawn)
-    if left_out or not drawn:
-        told = f"{left_out:,} questions without a number or a date are not drawn."
+    metrics = {claim.metric for course in courses for claim in course.claims}
+    if left_out := len(metrics) - len(drawn):
+        what = "1 metric" if left_out == 1 else f"{left_out:,} metrics"
+        told = f"{what} of which fewer than two numbers are dated: not drawn."
         parts.append(words(EDGE, y + 8, told, "dim small"))
         y += 24
     said = [f"{s.assertion.published}: {_row(s)}" for c in drawn for s in _dated(c)[:6]]
@@ -45,6 +47,14 @@ def timeline(title: str, courses: Sequence[Course], *, embedded: bool = False) -
         parts,
         embedded=embedded,
     )
+
+
+def _by_metric(courses: Sequence[Course]) -> list[Course]:
+    """Join the questions on one metric, so that all groups stand on one scale."""
+    together: dict[str, list[Saying]] = {}
+    for course in courses:
+        together.setdefault(course.claims[0].metric, []).extend(course.sayings)
+    return [Course(sorted(sayings, key=order)) for sayings in together.values()]
 
 
 def _dated(course: Course) -> list[Saying]:
@@ -60,9 +70,9 @@ def _panel(parts: list[Element], course: Course, y: float, first: int, last: int
     scale = _scale(course)
     assert scale is not None
     claim = course.claims[0]
-    name = f"{claim.metric_name}, {claim.group_name}" if claim.group_name else claim.metric_name
+    name = claim.metric_name
     parts.append(words(EDGE, y, name[:1].upper() + name[1:], "head", 90))
-    top, bottom = y + 18, y + 18 + HIGH
+    top, bottom = y + 38, y + 38 + HIGH
     for mark in scale.marks:
         at = bottom - scale.column(mark)
         shown = bound_for_display(claim.value.kind, claim.unit, mark)
@@ -79,9 +89,9 @@ def _panel(parts: list[Element], course: Course, y: float, first: int, last: int
             free = x + 76
     for number, (saying, x, _) in enumerate(places, 1):
         marks = list(_mark(saying, scale, x, top, bottom))
-        label = words(x, top - 3, str(number), "dim small mid")
-        parts.append(group(*marks, label, hover=_row(saying), class_="own"))
-    y = bottom + 40
+        above = words(x, top - 12, str(number), "dim small mid")
+        parts.append(group(*marks, above, hover=_row(saying), class_="own"))
+    y = bottom + 44
     for number, (saying, _, _) in enumerate(places, 1):
         row = f"{number}  {(saying.assertion.published or '')[:10]}  {_row(saying)}"
         parts.append(words(LEFT, y, row, "small", 130))
@@ -94,15 +104,17 @@ def _panel(parts: list[Element], course: Course, y: float, first: int, last: int
 
 def _places(sayings: Sequence[Saying], first: int, last: int) -> list[tuple[Saying, float, bool]]:
     """Give each saying its place: its day to scale, those of one day beside each other."""
+    days = len({saying.first for saying in sayings})
+    step = max(STEP, min(48, (WIDE - EDGE - LEFT) // (len(sayings) + 1))) if days == 1 else STEP
     room = WIDE - EDGE - LEFT - 30 - STEP * min(len(sayings), 12)
     found: list[tuple[Saying, float, bool]] = []
     before, x = None, 0.0
     for saying in sayings:
         assert saying.first is not None
-        share = (saying.first - first) / ((last - first) or 1)
+        share = (saying.first - first) / ((last - first) or 1) if days > 1 else 0
         is_new_day = saying.first != before
         least = LEFT + 16 + share * room
-        x = max(least, x + STEP) if found else least
+        x = max(least, x + step) if found else least
         found.append((saying, min(x, WIDE - EDGE - 8), is_new_day))
         before = saying.first
     return found
@@ -115,7 +127,8 @@ def _row(saying: Saying) -> str:
         told = f"denies {told}"
     limits = bounds(value, saying.claim.unit, denied=saying.claim.denied)
     who = " via ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
-    row = f"{who}: {told} ({limits})"
+    of = f" of {saying.claim.group_name}" if saying.claim.group_name else ""
+    row = f"{who}: {told}{of} ({limits})"
     brought = "; ".join(notes(saying))
     return f"{row} ↯ {brought}" if brought else row
 
