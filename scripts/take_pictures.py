@@ -129,7 +129,9 @@ def take_war(browser: Browser, folder: Path) -> None:
         short: max((e for e in events if title in e["title"]), key=lambda e: e["claims"])
         for short, title in NAMED.items()
     }
-    for short, event in {**chosen, "most-contradictions": worst}.items():
+    if worst not in chosen.values():
+        chosen["most-contradictions"] = worst
+    for short, event in chosen.items():
         print(f"{short}: {event['title']}, {event['contradictions']} contradictions")
         page = write_report(database, event["id"], folder / f"{short}.html")
         take(browser, page, f"war-{short}", WIDE, at="#questions")
