@@ -59,6 +59,14 @@ def compare(
         Path | None,
         typer.Option("--svg", metavar="FILE", help="Draw the comparison to an SVG file too."),
     ] = None,
+    by: Annotated[
+        str,
+        typer.Option(
+            "--by",
+            help="Put rows together by date, source (who published) or origin (who knows).",
+            autocompletion=lambda: ["date", "source", "origin"],
+        ),
+    ] = "date",
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
     ] = False,
@@ -71,10 +79,13 @@ def compare(
     Example: claimtrack compare casualties --event khasham-2018
     """
     from claimtrack.cli import output
+    from claimtrack.errors import UsageError
     from claimtrack.report import comparison, formats
     from claimtrack.services import looking
     from claimtrack.services.comparing import compare as compare_claims
 
+    if by not in list(comparison.By):
+        raise UsageError(f"there is no order by '{by}'", "choose one of date, source, origin")
     where = looking.database(db)
     filter_ = looking.make_filter(
         events=event, groups=group, sources=source, known_by=read_as_of(where, as_of)
@@ -96,7 +107,7 @@ def compare(
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
         output.write(as_text(data))
     elif chosen is formats.Format.TABLE:
-        _draw(panels)
+        _draw(panels, comparison.By(by))
     else:
         rows = formats.claim_rows([claim for question in questions for claim in question.claims])
         output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, rows))
@@ -105,18 +116,19 @@ def compare(
 
 
 if TYPE_CHECKING:
+    from claimtrack.report.comparison import By
     from claimtrack.services.comparing import Panel
 
 MOST_PANELS = 12
 """Pictures drawn at once: more is a list, not a comparison."""
 
 
-def _draw(panels: Sequence[Panel]) -> None:
+def _draw(panels: Sequence[Panel], by: By) -> None:
     from claimtrack.cli import output
     from claimtrack.report import comparison
 
     for panel in panels[:MOST_PANELS]:
-        output.lines(comparison.draw(panel, output.width()))
+        output.lines(comparison.draw(panel, output.width(), output.pen(), by))
         output.lines([*comparison.verdict(panel), comparison.blank()])
     if len(panels) > MOST_PANELS:
         output.note(f"{len(panels) - MOST_PANELS:,} more: narrow it with --event or --group")

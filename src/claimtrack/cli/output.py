@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
+    from claimtrack.report.cells import Pen
     from claimtrack.report.formats import Format, Row
 
 PLAIN_WIDTH = 100
@@ -65,28 +66,50 @@ def lines(texts: Sequence[Text]) -> None:
 
         console = Console(markup=False, emoji=False, highlight=False)
     for text in texts:
-        folded = _wrapped(text.plain)
-        fits = len(folded) == 1 and encodable(text.plain, encoding) == text.plain
+        folded = _folded(encodable(text.plain, encoding))
         if plain:
-            sys.stdout.write(encodable("\n".join(folded), encoding) + "\n")
-        elif fits:
-            console.print(text)
+            sys.stdout.write("\n".join(folded) + "\n")
+        elif folded == [text.plain.rstrip()]:
+            console.print(text, soft_wrap=True)
         else:
             for line in folded:
-                console.print(Text(encodable(line, encoding), style=text.style))
+                console.print(Text(line, style=text.style), soft_wrap=True)
 
 
-def _wrapped(line: str) -> list[str]:
+def _folded(line: str) -> list[str]:
     """Break a sentence at its blanks, further lines set in; pictures are never too wide."""
-    columns = width()
-    if len(line) <= columns:
-        return [line.rstrip()]
-    import textwrap
+    from claimtrack.report.cells import fold
 
-    indent = " " * (len(line) - len(line.lstrip()) + 2)
-    return textwrap.wrap(
-        line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    return fold(line, width(), len(line) - len(line.lstrip()) + 2)
+
+
+def sentences(text: str) -> None:
+    """Write a finished text; on a screen its lines break at blanks, in a pipe they stay whole."""
+    if not is_terminal():
+        write(text)
+        return
+    from rich.text import Text
+
+    from claimtrack.report.visible import visible
+
+    lines([Text(visible(line)) for line in text.removesuffix("\n").split("\n")])
+
+
+def can_draw(signs: str) -> bool:
+    """Whether the encoding of what is written has these signs."""
+    try:
+        signs.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def pen() -> Pen:
+    """Choose how pictures are written here: by signs, or in ASCII."""
+    from claimtrack.report.cells import PLAIN_SIGNS, SIGNS, Pen
+
+    signs = SIGNS if can_draw(SIGNS.all()) else PLAIN_SIGNS
+    return Pen(signs, sys.stdout.encoding or "utf-8")
 
 
 def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int] = ()) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -92,16 +91,8 @@ def _draw(where: str, claim: str, known_by: int | None, svg: Path | None, chosen
 
         from claimtrack.report.visible import visible
 
-        signs = told.SIGNS if _can_draw("".join(told.SIGNS)) else told.PLAIN_SIGNS
+        signs = told.SIGNS if output.can_draw("".join(told.SIGNS)) else told.PLAIN_SIGNS
         output.lines([Text(visible(line)) for line in told.text_lines(traced, signs)])
-
-
-def _can_draw(signs: str) -> bool:
-    try:
-        signs.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _list_errors(

@@ -48,7 +48,7 @@ def versions(
     if json:
         output.write(formats.as_json(telling.versions_data(told)))
         return
-    output.write(telling.versions_text(told, limit=limit or 5))
+    output.sentences(telling.versions_text(told, limit=limit or 5))
     if told.stopped:
         output.note(f"note: {told.stopped}")
     output.note(

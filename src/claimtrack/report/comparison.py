@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rich.cells import cell_len
 from rich.text import Text
 
-from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.domain.value import Kind
+from claimtrack.report.cells import Pen
 from claimtrack.report.contract import claim_json
 from claimtrack.report.estimates import answer_told, estimates_json
 from claimtrack.report.origins import count_data, count_words
-from claimtrack.report.strip import axis, make_scale, strip
-from claimtrack.report.visible import middle, one_way, visible
+from claimtrack.report.rows import axis_line, claim_lines, lay_out, usable
+from claimtrack.report.visible import visible
 from claimtrack.report.wording import bounds, question
 
 if TYPE_CHECKING:
     from claimtrack.report.estimates import Asked
-    from claimtrack.report.strip import Scale
 
 WORST = 3
 """Contradictions told under a picture; the rest are counted."""
 
-_NARROW, _WIDE = 60, 200
+
+class By(StrEnum):
+    """How the rows of a comparison are put together."""
+
+    DATE = "date"
+    SOURCE = "source"
+    ORIGIN = "origin"
 
 
 class Compared(Protocol):
@@ -76,45 +83,82 @@ class Shown(Protocol):
         """Give the contradictions among them, worst first."""
 
 
-def draw(panel: Shown, width: int) -> list[Text]:
-    """Draw a panel in lines no wider than `width` columns."""
-    width = max(_NARROW, min(width, _WIDE)) - 1
-    claims = [claim for q in panel.questions for claim in q.claims]
-    who_width = min(width * 2 // 5, 1 + max(cell_len(visible(who(c))) for c in claims))
-    words_width = min(width // 4, max(cell_len(visible(_told(c))) for c in claims))
-    strip_width = width - who_width - words_width - 4
-    scale = make_scale(claims, strip_width)
-    title = Text(visible(f"{panel.event_title} · {panel.metric_name}"), style="bold")
-    lines = [title, Text()]
-    if scale is not None:
-        lines.append(Text("  " + " " * who_width + axis(scale, claims[0]), style="dim"))
-    for compared in panel.questions:
-        heading = compared.claims[0].group_name
-        if heading:
-            lines.append(Text(visible(_capital(heading)), style="italic"))
-        for claim in sorted(compared.claims, key=_by_date):
-            lines.append(_row(claim, scale, who_width, strip_width, words_width))
-    lines.append(Text())
-    return lines
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a picture: a heading, or a claim under the name it is told by."""
+
+    label: str
+    claim: ClaimRecord | None = None
+
+
+def draw(panel: Shown, width: int, pen: Pen | None = None, by: By = By.DATE) -> list[Text]:
+    """Draw a panel in lines no wider than `width` columns (of 40 up to 400).
+
+    By date a row is a claim, oldest first. By source and by origin a row is a report, under
+    the name of whoever published it or is said to know it, with how many there are.
+    """
+    width, pen = usable(width), pen or Pen()
+    claims = [claim for question in panel.questions for claim in question.claims]
+    sections = [list(_rows(question.claims, by)) for question in panel.questions]
+    labels = [row.label for rows in sections for row in rows if row.claim is not None]
+    layout = lay_out(claims, labels, width, pen)
+    title = pen.short(f"{panel.event_title} · {panel.metric_name}", width)
+    lines = [Text(title, style="bold"), Text(), *axis_line(layout, claims[0])]
+    for rows, compared in zip(sections, panel.questions, strict=True):
+        if heading := compared.claims[0].group_name:
+            lines.append(Text(pen.short(_capital(heading), width), style="italic"))
+        for row in rows:
+            if row.claim is None:
+                lines.append(Text(pen.short(row.label, width)))
+            else:
+                gone = not row.claim.stands
+                lines += claim_lines(row.claim, row.label, layout, pen, gone=gone)
+    if any(claim.contradicted for claim in claims):
+        lines += [Text(), Text(f"{pen.signs.disputed} stands in a contradiction", style="dim")]
+    return [*lines, Text()]
+
+
+def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[_Row]:
+    if by is By.DATE:
+        for claim in sorted(claims, key=_by_date):
+            yield _Row(who(claim), claim)
+        return
+    key = _source if by is By.SOURCE else _origin
+    reports = [
+        (report, replace(claim, assertions=(report,)))
+        for claim in sorted(claims, key=_by_date)
+        for report in claim.assertions
+    ]
+    reports.sort(key=lambda pair: (pair[0].published or "~", pair[0].id))
+    together: dict[str, list[tuple[Assertion, ClaimRecord]]] = {}
+    for report, claim in reports:
+        together.setdefault(key(report)[0], []).append((report, claim))
+    for members in sorted(together.values(), key=lambda found: -len(found)):
+        count = "1 report" if len(members) == 1 else f"{len(members):,} reports"
+        yield _Row(f"  {key(members[0][0])[1]} ({count})")
+        for report, claim in members:
+            yield _Row(f"  {_other(report, by)}", claim)
+
+
+def _source(report: Assertion) -> tuple[str, str]:
+    return report.source, report.source_name
+
+
+def _origin(report: Assertion) -> tuple[str, str]:
+    return report.origin, report.origin_name
+
+
+def _other(report: Assertion, by: By) -> str:
+    """Name who else stands in the chain, beside the one that heads the row."""
+    if not report.relay_names:
+        return "its own word"
+    if by is By.ORIGIN:
+        return "← " + " ← ".join(report.relay_names)
+    return " ← ".join((report.origin_name, *report.relay_names[:-1]))
 
 
 def _by_date(claim: ClaimRecord) -> tuple[str, str]:
     return (min((a.published or "~" for a in claim.assertions), default="~"), claim.id)
-
-
-def _row(
-    claim: ClaimRecord, scale: Scale | None, who_width: int, strip_width: int, words_width: int
-) -> Text:
-    color = "red" if claim.contradicted else "cyan"
-    row = Text("  ")
-    row.append(_fit(who(claim), who_width - 1) + " ", style="" if claim.stands else "strike")
-    if scale is not None:
-        row.append(strip(claim, scale), style=color)
-        row.append("  ")
-    told = _told(claim)
-    room = words_width if scale is not None else words_width + strip_width
-    row.append(one_way(middle(visible(told), room)), style="" if scale is not None else color)
-    return row
 
 
 def who(claim: ClaimRecord) -> str:
@@ -124,15 +168,6 @@ def who(claim: ClaimRecord) -> str:
     )
     more = f" +{len(chains) - 1}" if len(chains) > 1 else ""
     return chains[0] + more if chains else "nobody"
-
-
-def _told(claim: ClaimRecord) -> str:
-    return f"denies “{claim.value.text}”" if claim.denied else f"“{claim.value.text}”"
-
-
-def _fit(text: str, width: int) -> str:
-    short = middle(visible(text), width)
-    return one_way(short) + " " * (width - cell_len(short))
 
 
 def _capital(text: str) -> str:

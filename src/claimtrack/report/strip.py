@@ -13,11 +13,7 @@ from math import ceil, log10
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind
-
-DOT, HOLLOW, CROSS = "●", "○", "✗"
-LINE, RIGHT, LEFT = "━", "▶", "◀"
-DASH, SHADE, TICK = "╌", "░", "┊"
-RANGE, RANGE_LEFT, RANGE_RIGHT = "─", "├", "┤"
+from claimtrack.report.cells import SIGNS, Signs
 
 _STEPS = (1, 2, 5, 10)
 
@@ -80,21 +76,32 @@ def axis(scale: Scale, claim: ClaimRecord) -> str:
     row = [" "] * scale.width
     free = 0
     for mark in scale.marks:
-        shown = bound_for_display(claim.value.kind, claim.unit, mark)
-        label = f"{shown:,}" if isinstance(shown, (int, float)) else str(shown)[5:]
+        label = _label(scale, claim, mark)
         at = max(free, min(scale.column(mark) - len(label) // 2, scale.width - len(label)))
-        if at < free or at + len(label) > scale.width or at < 0:
+        if at + len(label) > scale.width:
             continue
         row[at : at + len(label)] = label
         free = at + len(label) + 1
     return "".join(row)
 
 
-def strip(claim: ClaimRecord, scale: Scale) -> str:
+_YEAR = 366
+
+
+def _label(scale: Scale, claim: ClaimRecord, mark: int) -> str:
+    """Write a number of the scale; a day without its year, on a scale of years without its day."""
+    shown = bound_for_display(claim.value.kind, claim.unit, mark)
+    if isinstance(shown, (int, float)):
+        return f"{shown:,}"
+    year, month, day = str(shown).rsplit("-", 2)
+    return f"{year}-{month}" if scale.high - scale.low > _YEAR else f"{month}-{day}"
+
+
+def strip(claim: ClaimRecord, scale: Scale, signs: Signs = SIGNS) -> str:
     """Draw one claim on the scale."""
     row = [" "] * scale.width
     for mark in scale.marks:
-        row[scale.column(mark)] = TICK
+        row[scale.column(mark)] = signs.tick
     value = claim.value
     if value.is_unknown:
         row[: len("unknown")] = "unknown"
@@ -103,31 +110,27 @@ def strip(claim: ClaimRecord, scale: Scale) -> str:
     left = scale.column(value.lower) if value.lower is not None else 0
     right = scale.column(value.upper) if value.upper is not None else last
     if claim.denied:
-        row[left : right + 1] = CROSS * (right - left + 1)
-    elif value.lower is None:
-        row[0] = LEFT
-        row[1 : right + 1] = LINE * right
-        row[right] = HOLLOW
-    elif value.upper is None:
-        row[left:last] = LINE * (last - left)
-        row[left], row[last] = HOLLOW, RIGHT
+        row[left : right + 1] = signs.cross * (right - left + 1)
+    elif value.lower is None or value.upper is None:
+        row[left : right + 1] = signs.line * (right - left + 1)
+        row[left] = signs.left if value.lower is None else signs.hollow
+        row[right] = signs.right if value.upper is None else signs.hollow
     else:
-        _closed(row, claim, left, right)
+        _closed(row, claim, left, right, signs)
     return "".join(row)
 
 
-def _closed(row: list[str], claim: ClaimRecord, left: int, right: int) -> None:
+def _closed(row: list[str], claim: ClaimRecord, left: int, right: int, signs: Signs) -> None:
     value = claim.value
-    assert value.lower is not None and value.upper is not None
     if value.upper == 0 and value.kind is Kind.COUNT:
-        row[left] = CROSS
+        row[left] = signs.cross
     elif value.lower == value.upper:
-        row[left] = DOT
+        row[left] = signs.dot
     elif value.hedge is Hedge.VAGUE:
-        row[left : right + 1] = SHADE * (right - left + 1)
+        row[left : right + 1] = signs.shade * (right - left + 1)
     elif value.hedge is Hedge.RANGE and right > left:
-        row[left : right + 1] = RANGE * (right - left + 1)
-        row[left], row[right] = RANGE_LEFT, RANGE_RIGHT
+        row[left : right + 1] = signs.span * (right - left + 1)
+        row[left], row[right] = signs.span_left, signs.span_right
     else:
-        row[left : right + 1] = DASH * (right - left + 1)
-        row[(left + right) // 2] = DOT
+        row[left : right + 1] = signs.dash * (right - left + 1)
+        row[(left + right) // 2] = signs.dot
