@@ -14,7 +14,7 @@ from claimtrack.report.strip import Scale, axis, make_scale, strip
 
 NARROWEST, WIDEST = 40, 400
 """Columns that pictures are drawn for; a terminal may have more or fewer."""
-SIDE_BY_SIDE = 72
+SIDE_BY_SIDE = 60
 """Columns from which name, strip and words stand in one line."""
 _GUTTER, _INSET = 2, 4
 
