@@ -56,6 +56,13 @@ def test_days_lose_their_year_only_within_one():
     assert labels("1861-07-21", "1865-04-09")[0] == "1862-10"
 
 
+@pytest.mark.parametrize("width", [8, 20, 25, 40, 60, 100])
+@pytest.mark.parametrize("high", [2, 3, 7, 14, 45, 99, 4708, 31621])
+def test_a_scale_has_two_numbers_at_least(high, width):
+    """One mark alone says nothing of size."""
+    assert len(make_scale([claim(high, high)], width).marks) >= 2
+
+
 def test_what_has_no_number_has_no_scale():
     assert make_scale([claim(None, None, Hedge.UNKNOWN)], 40) is None
     assert make_scale([claim(1, 1, kind=Kind.TRUTH_VALUE)], 40) is None

@@ -68,7 +68,7 @@ def timeline(
         output.write(as_text(data))
     elif chosen is formats.Format.TABLE:
         output.lines([Text(visible(said.title), style="bold"), Text()])
-        output.lines(told.draw(courses, output.width()))
+        output.lines(told.draw(courses, output.width(), output.pen()))
     else:
         output.write(formats.TEXTS[chosen](told.COLUMNS, told.rows(courses)))
     output.note(f"next: claimtrack contradictions --event {event}")

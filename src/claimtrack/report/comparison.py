@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +15,15 @@ from claimtrack.report.cells import Pen
 from claimtrack.report.contract import claim_json
 from claimtrack.report.estimates import answer_told, estimates_json
 from claimtrack.report.origins import count_data, count_words
-from claimtrack.report.rows import axis_line, claim_lines, lay_out, usable
+from claimtrack.report.rows import (
+    Entry,
+    axis_line,
+    claim_lines,
+    lay_out,
+    legend,
+    told_words,
+    usable,
+)
 from claimtrack.report.visible import visible
 from claimtrack.report.wording import bounds, question
 
@@ -83,14 +90,6 @@ class Shown(Protocol):
         """Give the contradictions among them, worst first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of a picture: a heading, or a claim under the name it is told by."""
-
-    label: str
-    claim: ClaimRecord | None = None
-
-
 def draw(panel: Shown, width: int, pen: Pen | None = None, by: By = By.DATE) -> list[Text]:
     """Draw a panel in lines no wider than `width` columns (of 40 up to 400).
 
@@ -100,44 +99,40 @@ def draw(panel: Shown, width: int, pen: Pen | None = None, by: By = By.DATE) -> 
     width, pen = usable(width), pen or Pen()
     claims = [claim for question in panel.questions for claim in question.claims]
     sections = [list(_rows(question.claims, by)) for question in panel.questions]
-    labels = [row.label for rows in sections for row in rows if row.claim is not None]
-    layout = lay_out(claims, labels, width, pen)
+    layout = lay_out(
+        [row for rows in sections for row in rows if not isinstance(row, str)], width, pen
+    )
     title = pen.short(f"{panel.event_title} · {panel.metric_name}", width)
     lines = [Text(title, style="bold"), Text(), *axis_line(layout, claims[0])]
     for rows, compared in zip(sections, panel.questions, strict=True):
         if heading := compared.claims[0].group_name:
             lines.append(Text(pen.short(_capital(heading), width), style="italic"))
         for row in rows:
-            if row.claim is None:
-                lines.append(Text(pen.short(row.label, width)))
+            if isinstance(row, str):
+                lines.append(Text(pen.short(row, width)))
             else:
-                gone = not row.claim.stands
-                lines += claim_lines(row.claim, row.label, layout, pen, gone=gone)
-    if any(claim.contradicted for claim in claims):
-        lines += [Text(), Text(f"{pen.signs.disputed} stands in a contradiction", style="dim")]
-    return [*lines, Text()]
+                lines += claim_lines(row, layout, pen)
+    return [*lines, Text(), *legend(claims, pen)]
 
 
-def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[_Row]:
+def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[str | Entry]:
+    """Give the rows of a question; a text alone is a heading."""
     if by is By.DATE:
         for claim in sorted(claims, key=_by_date):
-            yield _Row(who(claim), claim)
+            yield Entry(claim, who(claim), told_words(claim), gone=not claim.stands)
         return
     key = _source if by is By.SOURCE else _origin
-    reports = [
-        (report, replace(claim, assertions=(report,)))
-        for claim in sorted(claims, key=_by_date)
-        for report in claim.assertions
-    ]
+    reports = [(report, claim) for claim in claims for report in claim.assertions]
     reports.sort(key=lambda pair: (pair[0].published or "~", pair[0].id))
     together: dict[str, list[tuple[Assertion, ClaimRecord]]] = {}
     for report, claim in reports:
         together.setdefault(key(report)[0], []).append((report, claim))
     for members in sorted(together.values(), key=lambda found: -len(found)):
         count = "1 report" if len(members) == 1 else f"{len(members):,} reports"
-        yield _Row(f"  {key(members[0][0])[1]} ({count})")
+        yield f"  {key(members[0][0])[1]} ({count})"
         for report, claim in members:
-            yield _Row(f"  {_other(report, by)}", claim)
+            gone, words = report.superseded_by is not None, told_words(claim, report.text)
+            yield Entry(claim, _other(report, by), words, "  ", gone)
 
 
 def _source(report: Assertion) -> tuple[str, str]:

@@ -15,8 +15,22 @@ from claimtrack.report.strip import Scale, axis, make_scale, strip
 NARROWEST, WIDEST = 40, 400
 """Columns that pictures are drawn for; a terminal may have more or fewer."""
 SIDE_BY_SIDE = 60
-"""Columns from which name, strip and words stand in one line."""
-_GUTTER, _INSET = 2, 4
+"""Columns from which name, strip and words stand in one line, after a day too."""
+_GUTTER, _INSET, _DATE, _FEW_WORDS = 2, 4, 11, 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row to draw: whose name, which words; `lead` (a date) stands before and is kept whole.
+
+    `gone` strikes the name through: its own source corrected it.
+    """
+
+    claim: ClaimRecord
+    label: str
+    words: str
+    lead: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +54,27 @@ def usable(width: int) -> int:
     return max(NARROWEST, min(width, WIDEST)) - 1
 
 
-def lay_out(
-    claims: Sequence[ClaimRecord], labels: Sequence[str], width: int, pen: Pen, *, lead: int = 0
-) -> Layout:
-    """Share the columns between names, strips and words.
-
-    `lead` columns of each label (a date) are kept whole, `width` is what `usable` gives.
-    """
-    longest = 1 + max(cell_len(pen.text(label)) for label in labels)
-    told = max(cell_len(pen.text(told_words(claim))) for claim in claims)
-    if width < SIDE_BY_SIDE - 1 + lead // 2:
+def lay_out(entries: Sequence[Entry], width: int, pen: Pen) -> Layout:
+    """Share the columns between names, strips and words; `width` is what `usable` gives."""
+    claims = [entry.claim for entry in entries]
+    lead = max(cell_len(entry.lead) for entry in entries)
+    longest = 1 + lead + max(cell_len(pen.text(entry.label)) for entry in entries)
+    told = max(cell_len(pen.text(entry.words)) for entry in entries)
+    if width < SIDE_BY_SIDE - 1 or width - lead < SIDE_BY_SIDE - 1 - _DATE:
         words = min(told, (width - _GUTTER - lead) // 2)
         room = width - _GUTTER - words - 1
         scale = make_scale(claims, width - _INSET)
         return Layout(room, width - _INSET, words, stacked=True, scale=scale)
-    name = min(max(width * 2 // 5, lead + width // 4), longest)
-    words = min(width // 4, told)
+    name = min(lead + (width - lead) * 2 // 5, longest)
+    words = min(max(width // 4, _FEW_WORDS), told)
     strips = width - name - words - _GUTTER - 2
     return Layout(name, strips, words, stacked=False, scale=make_scale(claims, strips))
 
 
-def told_words(claim: ClaimRecord) -> str:
-    """Quote the words of a claim, a denial as one."""
-    return f"denies “{claim.value.text}”" if claim.denied else f"“{claim.value.text}”"
+def told_words(claim: ClaimRecord, text: str | None = None) -> str:
+    """Quote the words of a claim, or of a report of it; a denial as one."""
+    told = f"“{claim.value.text if text is None else text}”"
+    return f"denies {told}" if claim.denied else told
 
 
 def axis_line(layout: Layout, claim: ClaimRecord) -> list[Text]:
@@ -73,22 +85,29 @@ def axis_line(layout: Layout, claim: ClaimRecord) -> list[Text]:
     return [Text(line.rstrip(), style="dim")]
 
 
-def claim_lines(
-    claim: ClaimRecord, label: str, layout: Layout, pen: Pen, *, gone: bool = False
-) -> list[Text]:
-    """Draw a claim; `gone` strikes through the name of one that its own source corrected."""
-    color = "red" if claim.contradicted else "cyan"
-    row = Text(pen.signs.disputed if claim.contradicted else " ", style="red")
-    row.append(" ")
-    name = pen.fit(label, layout.name - 1)
-    row.append(name.rstrip(), style="strike" if gone else "")
-    row.append(" " * (cell_len(name) - cell_len(name.rstrip()) + 1), style="")
-    drawn = strip(claim, layout.scale, pen.signs) if layout.scale is not None else ""
-    room = layout.words if layout.scale or layout.stacked else layout.words + layout.strip
+def claim_lines(entry: Entry, layout: Layout, pen: Pen) -> list[Text]:
+    """Draw an entry: in one line, or the strip below where the layout is stacked."""
+    color = "red" if entry.claim.contradicted else "cyan"
+    row = Text()
+    row.append(pen.signs.disputed if entry.claim.contradicted else " ", style="red")
+    row.append(f" {entry.lead}", style="dim")
+    room = layout.name - 1 - cell_len(entry.lead)
+    name = pen.short(entry.label, room)
+    row.append(name, style="strike" if entry.gone else "")
+    row.append(" " * (room - cell_len(name) + 1))
+    drawn = strip(entry.claim, layout.scale, pen.signs) if layout.scale is not None else ""
     if drawn and not layout.stacked:
         row.append(drawn, style=color)
         row.append("  ")
-    row.append(pen.short(told_words(claim), room), style="" if drawn else color)
+    words = layout.words if layout.scale or layout.stacked else layout.words + layout.strip
+    row.append(pen.short(entry.words, words), style="" if drawn else color)
     row.rstrip()
     below = [Text(" " * _INSET + drawn, style=color)] if drawn and layout.stacked else []
     return [row, *below]
+
+
+def legend(claims: Sequence[ClaimRecord], pen: Pen) -> list[Text]:
+    """Explain the sign before rows, where one has it."""
+    if not any(claim.contradicted for claim in claims):
+        return []
+    return [Text(f"{pen.signs.disputed} stands in a contradiction", style="dim"), Text()]

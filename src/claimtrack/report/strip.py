@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, log10
+from math import log10
 
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.units import bound_for_display
@@ -47,10 +47,15 @@ def make_scale(claims: Sequence[ClaimRecord], width: int) -> Scale | None:
     if any(c.value.upper is None and not c.value.is_unknown for c in claims) or high == low:
         high += max(1, (high - low) // 4)
     unit = _display_unit(claims[0])
-    step = _step((high - low) / unit, max(2, width // 9)) * unit
-    first = ceil(low / step) * step
-    marks = tuple(range(int(first), int(high) + 1, int(step)))
+    most = max(2, width // 9)
+    marks = _marks(low, high, _step((high - low) / unit, most) * unit)
+    if len(marks) < 2:
+        marks = _marks(low, high, _step((high - low) / unit, 2 * most) * unit)
     return Scale(low, high, width, marks)
+
+
+def _marks(low: int, high: int, step: int) -> tuple[int, ...]:
+    return tuple(range(-(-low // step) * step, high + 1, step))
 
 
 def _display_unit(claim: ClaimRecord) -> int:

@@ -13,12 +13,19 @@ from rich.text import Text
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.value import Kind
+from claimtrack.report.cells import Pen, fold
 from claimtrack.report.contract import assertion_json
-from claimtrack.report.strip import axis, make_scale, strip
-from claimtrack.report.visible import middle, one_way, visible
+from claimtrack.report.rows import (
+    Entry,
+    axis_line,
+    claim_lines,
+    lay_out,
+    legend,
+    told_words,
+    usable,
+)
 from claimtrack.report.wording import bounds, question
 
-_NARROW, _WIDE = 60, 200
 _BARS = "▁▂▃▄▅▆▇█"
 _DATED_FOR_A_LINE = 3
 """Days with a number below which no line of heights is drawn: two points are no course."""
@@ -66,8 +73,8 @@ def arrange(
             continue
         newest = max(record.claims, key=lambda claim: known[claim.id])
         last = known[newest.id][1]
-        others = ", ".join(f"“{c.value.text}”" for c in record.claims if c.id != newest.id)
-        arising[newest.id, last].append(others)
+        others = [f"“{c.value.text}”" for c in record.claims if c.id != newest.id]
+        arising[newest.id, last].append(_together(others))
     words = {a.id: a.text for claim in claims for a in claim.assertions}
     corrected = {a.superseded_by: a.id for claim in claims for a in claim.assertions}
     courses: dict[tuple[str, str | None], list[Saying]] = defaultdict(list)
@@ -83,6 +90,12 @@ def arrange(
             )
             courses[claim.metric, claim.group].append(saying)
     return [Course(sorted(sayings, key=order)) for sayings in courses.values()]
+
+
+def _together(told: Sequence[str]) -> str:
+    """Name claims that contradict another only together: two by their words, further counted."""
+    more = f" and {len(told) - 2:,} more" if len(told) > 2 else ""
+    return " with ".join(told[:2]) + more
 
 
 def _first_told(claim: ClaimRecord) -> tuple[tuple[bool, int, str], str]:
@@ -107,48 +120,48 @@ def _first_day(assertion: Assertion) -> int | None:
     return span[0] if span[0] is not None else span[1]
 
 
-def draw(courses: Sequence[Course], width: int) -> list[Text]:
-    """Draw the courses in lines no wider than `width` columns."""
-    width = max(_NARROW, min(width, _WIDE)) - 1
+def draw(courses: Sequence[Course], width: int, pen: Pen | None = None) -> list[Text]:
+    """Draw the courses in lines no wider than `width` columns (of 40 up to 400)."""
+    width, pen = usable(width), pen or Pen()
     lines: list[Text] = []
     for course in courses:
-        lines += _course(course, width)
+        lines += [*_course(course, width, pen), Text()]
+    return lines + legend([claim for course in courses for claim in course.claims], pen)
+
+
+def _course(course: Course, width: int, pen: Pen) -> list[Text]:
+    claims = course.claims
+    entries = _entries(course, min(width // 3, _longest_date(course)), pen)
+    layout = lay_out(entries, width, pen)
+    lines = [Text(pen.short(_capital(question(claims[0])), width), style="bold")]
+    if height := heights(course):
+        lines += [Text(line, style="dim") for line in fold(pen.text(f"  {height}"), width, 4)]
+    lines += axis_line(layout, claims[0])
+    for saying, entry in zip(course.sayings, entries, strict=True):
+        lines += claim_lines(entry, layout, pen)
+        before = "  " + " " * cell_len(entry.lead)
+        for note in notes(saying):
+            told = fold(pen.text(f"{before}↯ {note}"), width, len(before) + 2)
+            lines += [Text(line, style="red") for line in told]
     return lines
 
 
-def _course(course: Course, width: int) -> list[Text]:
-    claims = course.claims
-    dates = max(cell_len(_date(saying)) for saying in course.sayings)
-    room = width - dates - 4
-    who = min(room * 2 // 5, 1 + max(cell_len(visible(_who(s))) for s in course.sayings))
-    told = min(width // 4, max(cell_len(visible(_told(s))) for s in course.sayings))
-    strip_width = room - who - told - 2
-    scale = make_scale(claims, strip_width)
-    lines = [Text(visible(_capital(question(claims[0]))), style="bold")]
-    if height := heights(course):
-        lines.append(Text(middle(visible(f"  {height}"), width), style="dim"))
-    if scale is not None:
-        lines.append(Text("  " + " " * (dates + who + 1) + axis(scale, claims[0]), style="dim"))
+def _longest_date(course: Course) -> int:
+    return max(cell_len(_date(saying)) for saying in course.sayings)
+
+
+def _entries(course: Course, dates: int, pen: Pen) -> list[Entry]:
+    """Name every saying; a day is told once."""
+    entries = []
     before = None
     for saying in course.sayings:
-        date = _date(saying)
-        row = Text("  ")
-        row.append(_fit("" if date == before else date, dates) + " ", style="dim")
-        stands = saying.assertion.superseded_by is None
-        row.append(_fit(_who(saying), who - 1) + " ", style="" if stands else "strike")
-        if scale is not None:
-            color = "red" if saying.claim.contradicted else "cyan"
-            row.append(strip(saying.claim, scale), style=color)
-            row.append("  ")
-        row.append(one_way(middle(visible(_told(saying)), told if scale else told + strip_width)))
-        lines.append(row)
-        lines += [
-            Text(middle(visible(f"  {' ' * dates} ↯ {note}"), width), style="red")
-            for note in notes(saying)
-        ]
+        date, report = _date(saying), saying.assertion
+        lead = pen.fit("" if date == before else date, dates) + " "
+        words = told_words(saying.claim, report.text)
+        gone = report.superseded_by is not None
+        entries.append(Entry(saying.claim, _who(saying), words, lead, gone))
         before = date
-    lines.append(Text())
-    return lines
+    return entries
 
 
 def heights(course: Course) -> str:
@@ -189,16 +202,6 @@ def _date(saying: Saying) -> str:
 
 def _who(saying: Saying) -> str:
     return " ← ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
-
-
-def _told(saying: Saying) -> str:
-    told = f"“{saying.assertion.text}”"
-    return f"denies {told}" if saying.claim.denied else told
-
-
-def _fit(text: str, width: int) -> str:
-    short = middle(visible(text), width)
-    return one_way(short) + " " * (width - cell_len(short))
 
 
 def _capital(text: str) -> str:
