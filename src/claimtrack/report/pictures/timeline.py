@@ -127,7 +127,7 @@ def _row(saying: Saying) -> str:
         told = f"denies {told}"
     limits = bounds(value, saying.claim.unit, denied=saying.claim.denied)
     who = " via ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
-    of = f" of {saying.claim.group_name}" if saying.claim.group_name else ""
+    of = f", {saying.claim.group_name}" if saying.claim.group_name else ""
     row = f"{who}: {told}{of} ({limits})"
     brought = "; ".join(notes(saying))
     return f"{row} ↯ {brought}" if brought else row
