@@ -104,10 +104,9 @@ def _question(compared: Compared) -> Iterator[str]:
     if compared.origins.reports:
         yield from (f"{_text(count_words(compared.origins))}:", "")
         reasons = telling.origin_reasons(compared.origins)
-        for name, why in reasons[: telling.MOST_ORIGINS]:
-            yield f"- {_text(name)} {_text(why)}."
+        for names, why in reasons:
+            yield f"- {_text(names)} {_text(why)}."
         yield ""
-        yield from _more(len(reasons) - telling.MOST_ORIGINS, "origin")
     for estimate in telling.told_estimates(compared.estimated):
         left = "; ".join(
             f"{telling.count(number, 'answer')}, {_text(why)}" for why, number in estimate.left_out

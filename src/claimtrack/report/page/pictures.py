@@ -59,7 +59,12 @@ def draw(case: CaseFile) -> Pictures:
             for panel in case.panels
         ],
         timeline=Markup(
-            timeline(case.title, arrange(case.claims, case.contradictions), embedded=True)
+            timeline(
+                case.title,
+                arrange(case.claims, case.contradictions),
+                embedded=True,
+                most=2 * most,
+            )
         ),
         relays=Markup(relays(case.claims, embedded=True)) if _is_relayed(case) else None,
         agreement=Markup(agreement(drawn, embedded=True)) if matrix.cells else None,

@@ -41,7 +41,7 @@ MOST_FINDINGS = 20
 """Findings told with their quotes."""
 MOST_DRAWN, DRAWN_IN_ALL = 60, 160
 """Claims drawn of one question, and of all in an event of many claims."""
-MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 20, 6
+MOST_VERSIONS, MOST_DISPUTES, MOST_NAMED = 5, 10, 6
 """Versions of a question or dispute, disputes of an event, and claims named in a list."""
 MOST_LEFT_OUT = 5
 """Claims named that a version of a question leaves out."""
@@ -49,8 +49,6 @@ MOST_ASKED = 3
 """Questions named in a heading."""
 MOST_QUOTES = 2
 """Quotes of one claim in a contradiction."""
-MOST_ORIGINS = 8
-"""Origins told with their reasons."""
 MOST_WORDS = 40
 """Different words shown with their readings."""
 
@@ -211,8 +209,14 @@ def verdict(compared: Compared) -> str:
 
 
 def origin_reasons(origins: OriginCount) -> list[tuple[str, str]]:
-    """Give each origin with the sentence why it counts, or why not."""
-    return [(origin.name, why(origin)) for origin in origins.origins]
+    """Give the origins with the sentence why each counts, or why not; each sentence once."""
+    together: dict[str, list[str]] = {}
+    for origin in origins.origins:
+        together.setdefault(why(origin), []).append(origin.name)
+    return [
+        (names[0], sentence) if len(names) == 1 else (_names(names), f"(each) {sentence}")
+        for sentence, names in together.items()
+    ]
 
 
 @dataclass(frozen=True)

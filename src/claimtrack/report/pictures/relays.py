@@ -153,7 +153,7 @@ def _edge(
         hover=told,
     )
     label = f"{mode} ×{count}" if count > 1 else mode
-    yield words(end[0] - 12, end[1] - 6, label, "dim small end", 20)
+    yield words(end[0] - 12, end[1] - 6, label, "dim small end halo", 20)
 
 
 def relays_mermaid(claims: Sequence[ClaimRecord]) -> str:

@@ -13,6 +13,7 @@ from claimtrack.report.visible import middle, visible
 
 _SHAPES = """\
 .ct{font:13px system-ui,-apple-system,"Segoe UI","Noto Sans",sans-serif;max-width:100%;height:auto}
+.ct .halo{paint-order:stroke;stroke-width:4;stroke-linejoin:round}
 .ct .head,.ct .who{font-weight:600}.ct .small{font-size:11px;font-weight:400}
 .ct .title{font-size:17px;font-weight:600}.ct .end{text-anchor:end}.ct .mid{text-anchor:middle}
 .ct .line{stroke-width:2.5;fill:none}.ct .ring{stroke-width:2.5}.ct .dots{stroke-dasharray:2 3}
@@ -25,7 +26,7 @@ def _colours(ink: str, dim: str, back: str, rule: str, own: str, told: str) -> s
     """Colour every part; variables would be shorter, but few programs beside browsers know them."""
     return f"""\
 .ct text,.ct tspan{{fill:{ink}}}.ct .dim{{fill:{dim}}}.ct .back{{fill:{back}}}
-.ct .rule{{stroke:{rule}}}.ct .box{{fill:{back};stroke:{dim}}}.ct .edge{{stroke:{dim}}}
+.ct .halo{{stroke:{back}}}.ct .rule{{stroke:{rule}}}.ct .box{{fill:{back};stroke:{dim}}}.ct .edge{{stroke:{dim}}}
 .ct .tip{{fill:{dim}}}.ct .own .line,.ct .own .ring{{stroke:{own}}}
 .ct .own .dot,.ct .own .words{{fill:{own}}}.ct .told .line,.ct .told .ring{{stroke:{told}}}
 .ct .told .dot,.ct .told .words{{fill:{told}}}.ct .own .ring,.ct .told .ring{{fill:{back}}}

@@ -22,7 +22,9 @@ _COLUMNS = 66
 _MARKS = 40
 
 
-def timeline(title: str, courses: Sequence[Course], *, embedded: bool = False) -> str:
+def timeline(
+    title: str, courses: Sequence[Course], *, embedded: bool = False, most: int = MOST
+) -> str:
     """Draw a panel a metric, where it has two dated numbers or more; the rest are counted."""
     joined = _by_metric([course for course in courses if _scale(course) is not None])
     drawn = [course for course in joined if len(_dated(course)) > 1]
@@ -31,7 +33,7 @@ def timeline(title: str, courses: Sequence[Course], *, embedded: bool = False) -
     first = min((s.first for c in drawn for s in _dated(c) if s.first is not None), default=0)
     last = max((s.first for c in drawn for s in _dated(c) if s.first is not None), default=0)
     for course in drawn:
-        y = _panel(parts, course, y, first, last)
+        y = _panel(parts, course, y, first, last, most)
     metrics = {claim.metric for course in courses for claim in course.claims}
     if left_out := len(metrics) - len(drawn):
         what = "1 metric" if left_out == 1 else f"{left_out:,} metrics"
@@ -66,7 +68,9 @@ def _scale(course: Course) -> Scale | None:
     return None if scale is None else replace(scale, width=HIGH)
 
 
-def _panel(parts: list[Element], course: Course, y: float, first: int, last: int) -> float:
+def _panel(
+    parts: list[Element], course: Course, y: float, first: int, last: int, most: int
+) -> float:
     scale = _scale(course)
     assert scale is not None
     claim = course.claims[0]
@@ -80,7 +84,7 @@ def _panel(parts: list[Element], course: Course, y: float, first: int, last: int
         rule = element("line", x1=LEFT, x2=WIDE - EDGE, y1=at, y2=at, class_="rule")
         parts += [rule, words(LEFT - 8, at + 4, label, "dim small end")]
     sayings = _dated(course)
-    places = _places(sayings[:MOST], first, last)
+    places = _places(sayings[:most], first, last)
     free = 0.0
     for saying, x, is_new_day in places:
         label = saying.assertion.published or ""
@@ -94,10 +98,10 @@ def _panel(parts: list[Element], course: Course, y: float, first: int, last: int
     y = bottom + 44
     for number, (saying, _, _) in enumerate(places, 1):
         row = f"{number}  {(saying.assertion.published or '')[:10]}  {_row(saying)}"
-        parts.append(words(LEFT, y, row, "small", 130))
+        parts.append(words(LEFT, y, row, "small", 150))
         y += ROW
-    if len(sayings) > MOST:
-        parts.append(words(LEFT, y, f"and {len(sayings) - MOST:,} more, not drawn", "dim small"))
+    if len(sayings) > most:
+        parts.append(words(LEFT, y, f"and {len(sayings) - most:,} more, not drawn", "dim small"))
         y += ROW
     return y + 24
 
