@@ -26,7 +26,8 @@ def _colours(ink: str, dim: str, back: str, rule: str, own: str, told: str) -> s
     """Colour every part; variables would be shorter, but few programs beside browsers know them."""
     return f"""\
 .ct text,.ct tspan{{fill:{ink}}}.ct .dim{{fill:{dim}}}.ct .back{{fill:{back}}}
-.ct .halo{{stroke:{back}}}.ct .rule{{stroke:{rule}}}.ct .box{{fill:{back};stroke:{dim}}}.ct .edge{{stroke:{dim}}}
+.ct .halo{{stroke:{back}}}
+.ct .rule{{stroke:{rule}}}.ct .box{{fill:{back};stroke:{dim}}}.ct .edge{{stroke:{dim}}}
 .ct .tip{{fill:{dim}}}.ct .own .line,.ct .own .ring{{stroke:{own}}}
 .ct .own .dot,.ct .own .words{{fill:{own}}}.ct .told .line,.ct .told .ring{{stroke:{told}}}
 .ct .told .dot,.ct .told .words{{fill:{told}}}.ct .own .ring,.ct .told .ring{{fill:{back}}}
