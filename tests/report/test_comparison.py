@@ -115,3 +115,16 @@ def test_what_is_contradicted_is_marked_without_colour():
     assert [line[0] for line in plain if '"' in line] == ["!", " "]
     calm = draw(Panel([claim(5, 5)]), 100)
     assert not any("‡" in line.plain for line in calm)
+
+
+def test_what_was_corrected_says_so_without_a_style():
+    """Of two reports of a claim one is left: the claim stands, by source only the old one falls."""
+    old, kept = report("a", "Post", superseded_by="z"), report("b", "Times")
+    told = [claim(5, 5, reports=[old, kept]), claim(7, 7, id_="c-1", reports=[old])]
+
+    def corrected(by):
+        lines = [line.plain for line in draw(Panel(told), 100, by=by)]
+        return [line.endswith("corrected") for line in lines if "“" in line]
+
+    assert corrected(By.DATE) == [False, True]
+    assert corrected(By.SOURCE) == [True, True, False]

@@ -91,3 +91,17 @@ def test_claims_that_only_contradict_together_are_told_together():
     assert last_note(told[0], told[4]) == ["contradicts “1”"]
     assert last_note(told[0], told[1], told[4]) == ["contradicts “1” with “2”"]
     assert last_note(*told) == ["contradicts “1” with “2” and 2 more"]
+
+
+def test_groups_of_a_metric_share_a_scale_and_metrics_do_not():
+    told = [
+        claim(50, 50, id_="c-0", group="crew"),
+        claim(100, 100, id_="c-1", group="everyone"),
+        claim(9000, 9000, id_="c-2", metric="wounded"),
+    ]
+    lines = [line.plain for line in draw(arrange(told, []), 80)]
+    scales = [line for line in lines if line.split()[:1] == ["0"]]
+    assert scales[0] == scales[1]
+    assert scales[2] != scales[0]
+    marks = [line.index("●") for line in lines if "●" in line]
+    assert marks[0] < marks[1]

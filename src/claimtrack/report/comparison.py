@@ -119,7 +119,7 @@ def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[str | Entry]:
     """Give the rows of a question; a text alone is a heading."""
     if by is By.DATE:
         for claim in sorted(claims, key=_by_date):
-            yield Entry(claim, who(claim), told_words(claim), gone=not claim.stands)
+            yield _entry(claim, who(claim), told_words(claim), gone=not claim.stands)
         return
     key = _source if by is By.SOURCE else _origin
     reports = [(report, claim) for claim in claims for report in claim.assertions]
@@ -131,8 +131,13 @@ def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[str | Entry]:
         count = "1 report" if len(members) == 1 else f"{len(members):,} reports"
         yield f"  {key(members[0][0])[1]} ({count})"
         for report, claim in members:
-            gone, words = report.superseded_by is not None, told_words(claim, report.text)
-            yield Entry(claim, _other(report, by), words, "  ", gone)
+            words, gone = told_words(claim, report.text), report.superseded_by is not None
+            yield _entry(claim, _other(report, by), words, lead="  ", gone=gone)
+
+
+def _entry(claim: ClaimRecord, label: str, words: str, *, lead: str = "", gone: bool) -> Entry:
+    """Make a row; what was corrected says so in words too, which need no style."""
+    return Entry(claim, label, f"{words}, corrected" if gone else words, lead, gone)
 
 
 def _source(report: Assertion) -> tuple[str, str]:

@@ -102,7 +102,7 @@ def claim_lines(entry: Entry, layout: Layout, pen: Pen) -> list[Text]:
     words = layout.words if layout.scale or layout.stacked else layout.words + layout.strip
     row.append(pen.short(entry.words, words), style="" if drawn else color)
     row.rstrip()
-    below = [Text(" " * _INSET + drawn, style=color)] if drawn and layout.stacked else []
+    below = [Text((" " * _INSET + drawn).rstrip(), style=color)] if drawn and layout.stacked else []
     return [row, *below]
 
 

@@ -17,6 +17,7 @@ from claimtrack.report.cells import Pen, fold
 from claimtrack.report.contract import assertion_json
 from claimtrack.report.rows import (
     Entry,
+    Layout,
     axis_line,
     claim_lines,
     lay_out,
@@ -121,22 +122,32 @@ def _first_day(assertion: Assertion) -> int | None:
 
 
 def draw(courses: Sequence[Course], width: int, pen: Pen | None = None) -> list[Text]:
-    """Draw the courses in lines no wider than `width` columns (of 40 up to 400)."""
+    """Draw the courses in lines no wider than `width` columns (of 40 up to 400).
+
+    All courses of a metric have one scale, so that sizes of groups can be compared.
+    """
     width, pen = usable(width), pen or Pen()
-    lines: list[Text] = []
+    together: dict[str, list[Course]] = defaultdict(list)
     for course in courses:
-        lines += [*_course(course, width, pen), Text()]
+        together[course.claims[0].metric].append(course)
+    lines: list[Text] = []
+    for members in together.values():
+        dates = min(width // 3, max(_longest_date(course) for course in members))
+        entries = [_entries(course, dates, pen) for course in members]
+        layout = lay_out([entry for each in entries for entry in each], width, pen)
+        for course, rows in zip(members, entries, strict=True):
+            lines += [*_course(course, rows, layout, width, pen), Text()]
     return lines + legend([claim for course in courses for claim in course.claims], pen)
 
 
-def _course(course: Course, width: int, pen: Pen) -> list[Text]:
-    claims = course.claims
-    entries = _entries(course, min(width // 3, _longest_date(course)), pen)
-    layout = lay_out(entries, width, pen)
-    lines = [Text(pen.short(_capital(question(claims[0])), width), style="bold")]
+def _course(
+    course: Course, entries: Sequence[Entry], layout: Layout, width: int, pen: Pen
+) -> list[Text]:
+    first = course.sayings[0].claim
+    lines = [Text(pen.short(_capital(question(first)), width), style="bold")]
     if height := heights(course):
         lines += [Text(line, style="dim") for line in fold(pen.text(f"  {height}"), width, 4)]
-    lines += axis_line(layout, claims[0])
+    lines += axis_line(layout, first)
     for saying, entry in zip(course.sayings, entries, strict=True):
         lines += claim_lines(entry, layout, pen)
         before = "  " + " " * cell_len(entry.lead)
