@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import html
+import importlib
 import json
 import re
 import shutil
@@ -45,8 +46,7 @@ LOAD = "() => performance.getEntriesByType('navigation')[0].loadEventEnd"
 def make_pages(folder: Path) -> tuple[Path, Path]:
     """Write the case file of an event of 1,000 claims, and the bare table of its rows."""
     sys.path.insert(0, str(ROOT / "tests"))
-    from browser.hostile import many_claims
-
+    many_claims = importlib.import_module("browser.hostile").many_claims
     tool = [str(Path(sys.executable).with_name("claimtrack")), "--db", str(folder / "case.db")]
     case = many_claims(CLAIMS)
     (folder / "case.json").write_text(json.dumps(case), encoding="utf-8")
