@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimtrack.contradictions import found_sets
-from claimtrack.contradictions.cells import Cells
+from claimtrack.contradictions.cells import Cells, Grid
 from claimtrack.contradictions.found_sets import FoundSets, LimitReached, minimal
 from claimtrack.contradictions.rules import search
 from claimtrack.domain.bounds import allowed
@@ -328,3 +328,40 @@ def test_the_first_of_equal_sets_is_kept(said: Said) -> None:
     made = (said(1, 1), said(2, 2), said(3, 3))
     first, second = Conflict("sum", made), Conflict("capacity", made)
     assert minimal([first, second]) == [first]
+
+
+def test_one_large_part_does_not_make_room_for_more_claims() -> None:
+    """A whole and five parts are six claims, whatever their sizes."""
+    names = [f"unit{at}" for at in range(5)]
+    within = apart(*names, within=groups(**dict.fromkeys(names, "all")))
+    made = [
+        of("a", size, size, group=name) for name, size in zip(names, [60, *[10] * 4], strict=True)
+    ]
+    assert found(*made, of("a", None, 99), within=within) == []
+    assert len(found(*made[:4], of("a", None, 89), within=within)) == 1
+
+
+def test_two_limits_that_disjoint_groups_exceed_together() -> None:
+    """Six and six of either kind in two groups apart are more than six of one and five of the other."""
+    within = apart("east", "west", within=groups(east="all", west="all"))
+    low = [of("ab", 6, None, group=group) for group in ("east", "west")]
+    high = [of("a", None, 6), of("b", None, 5)]
+    assert [c.gap for c in found(*low, *high, within=within)] == [1]
+    assert found(*low, of("a", None, 7), of("b", None, 5), within=within) == []
+
+
+def uncovered(lowers: list[Claim], uppers: list[Claim], within: Groups) -> bool:
+    case = Case([*lowers, *uppers], SUMS, within)
+    grid = Grid(Cells.of(case))
+    place = {question: at for at, (question, _) in enumerate(grid.cells)}
+    sides = ([place[claim.question] for claim in side] for side in (lowers, uppers))
+    return grid.uncovered(*sides) is not None
+
+
+def test_whoever_may_be_in_two_groups_is_counted_twice() -> None:
+    """East and west share nobody, but a medic may be of the east: three lower ends, one cover."""
+    within = apart("east", "west", within=groups(east="all", west="all", medics="all"))
+    made = [of("a", 4, None, group=group) for group in ("east", "west", "medics")]
+    whole = [of("a", None, 11)]
+    assert uncovered(made, whole, within)
+    assert not uncovered(made[:2], whole, within)
