@@ -342,7 +342,7 @@ def test_one_large_part_does_not_make_room_for_more_claims() -> None:
 
 
 def test_two_limits_that_disjoint_groups_exceed_together() -> None:
-    """Six and six of either kind in two groups apart are more than six of one and five of the other."""
+    """Six and six of either kind, apart, are more than six of the one and five of the other."""
     within = apart("east", "west", within=groups(east="all", west="all"))
     low = [of("ab", 6, None, group=group) for group in ("east", "west")]
     high = [of("a", None, 6), of("b", None, 5)]
