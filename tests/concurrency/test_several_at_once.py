@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -125,28 +128,42 @@ def test_imports_wait_for_each_other(loaded, tmp_path, ferry):
 
 
 @pytest.mark.sqlite_only(reason="is about the files of SQLite")
-def test_a_case_on_read_only_media_opens(demo, tmp_path):
+def test_a_case_on_read_only_media_opens(demo):
     """From a folder that cannot be written to a case is read: no log file is needed."""
-    import os
-
     if os.name != "posix" or os.geteuid() != 0:
         pytest.skip("takes away its own rights, which only root gets back")
-    closed = tmp_path / "case"
-    closed.chmod(0o555)
-    demo.chmod(0o444)
     code = (
-        "import os, sys; from claimtrack.services import looking; os.setuid(65534);"
-        "print(looking.list_claims(sys.argv[1], looking.make_filter(), limit=None).total)"
+        "import os, sys; from claimtrack.services import looking\n"
+        "def count(): return looking.list_claims(sys.argv[1], looking.make_filter(), "
+        "limit=1).total\n"
+        "loaded = count(); os.setuid(65534); print(loaded, count())"
     )
-    for folder in (*reversed(demo.parents[:4]),):
-        if folder != closed and folder.owner() == "root" and folder != Path("/tmp"):
-            folder.chmod(0o755)
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(demo)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        closed, case = Path(folder), Path(folder, "claimtrack.db")
+        shutil.copyfile(demo, case)
+        case.chmod(0o444)
+        closed.chmod(0o555)
+        command = [sys.executable, "-c", code, str(case)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "37 37\n"), done.stderr[-1500:]
+
+
+@pytest.mark.sqlite_only(reason="is about the files of SQLite")
+def test_a_case_in_a_closed_folder_is_refused_in_a_sentence(demo):
+    """Where not even the file's name may be asked for, no fault of the program is told."""
+    if os.name != "posix" or os.geteuid() != 0:
+        pytest.skip("takes away its own rights, which only root gets back")
+    code = (
+        "import os, sys; from claimtrack.errors import ClaimtrackError\n"
+        "from claimtrack.services import looking; looking.list_claims(\n"
+        "    sys.argv[1], looking.make_filter(), limit=1); os.setuid(65534)\n"
+        "try: looking.list_claims(sys.argv[2], looking.make_filter(), limit=1)\n"
+        "except ClaimtrackError as error: print(error.problem, '/', error.hint)"
     )
-    closed.chmod(0o755)
-    assert (done.returncode, done.stdout) == (0, "37\n"), done.stderr[-1500:]
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
+        closed, case = Path(folder), Path(folder, "claimtrack.db")
+        shutil.copyfile(demo, case)
+        closed.chmod(0o700)
+        command = [sys.executable, "-c", code, str(demo), str(case)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert "cannot be opened: Permission denied / check the path" in done.stdout, done.stderr

@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from claimtrack.errors import ClaimtrackError, DatabaseError
 from claimtrack.store.faults import RESTORE, START, explain_fault
-from claimtrack.store.location import is_url, without_password
+from claimtrack.store.location import check_there, is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
 BUSY_SECONDS = 120
@@ -113,9 +113,7 @@ def _wait_for_the_other_writers(connection: sa.Connection) -> None:
 
 @contextmanager
 def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
-    if not is_url(where) and not Path(where).is_file():
-        what = "is a folder" if Path(where).is_dir() else "does not exist"
-        raise DatabaseError(f"the database {where} {what}", START)
+    check_there(where, START)
     engine = make_engine(where, read_only=read_only)
     try:
         with engine.connect() as connection:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
+
+from claimtrack.errors import DatabaseError
 
 VARIABLE = "CLAIMTRACK_DB"
 FILE_NAME = "claimtrack.db"
@@ -61,6 +64,24 @@ def find_database(option: str | None) -> Location:
     if own.exists():
         return Location(str(own), "in your data folder")
     return Location(FILE_NAME, "would be made in this folder")
+
+
+def check_there(where: str, hint: str) -> None:
+    """Refuse a path that holds no file, or may not be looked at; a server is asked later."""
+    if is_url(where):
+        return
+    try:
+        mode = Path(where).stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise DatabaseError(f"the database {where} does not exist", hint) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise DatabaseError(
+            f"the database {where} cannot be opened: {why}",
+            "check the path, and who may read the file and its folder",
+        ) from error
+    if stat.S_ISDIR(mode):
+        raise DatabaseError(f"the database {where} is a folder", hint)
 
 
 def _plain(named: str) -> str:

@@ -13,7 +13,7 @@ from alembic.config import Config
 from claimtrack.errors import DatabaseError
 from claimtrack.store import engine as engines
 from claimtrack.store.faults import RESTORE
-from claimtrack.store.location import is_url, without_password
+from claimtrack.store.location import check_there, is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 
 
@@ -102,9 +102,7 @@ def upgrade(where: str) -> tuple[bool, Path | None]:
 
 def stored_version(where: str) -> str | None:
     """Read the schema version, or None where the database is none of ours."""
-    if not is_url(where) and not Path(where).is_file():
-        what = "is a folder" if Path(where).is_dir() else "does not exist"
-        raise DatabaseError(f"the database {where} {what}", "start one: `claimtrack init`")
+    check_there(where, "start one: `claimtrack init`")
     engine = engines.make_engine(where, read_only=True)
     try:
         with engine.connect() as connection:
