@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -54,34 +54,41 @@ class Cells:
         )
 
     def parts(self) -> list[Cells]:
-        """Cut the cells where no group lies in another, none in common: no law reaches across.
+        """Cut the cells where none of one part covers one of another: no law reaches across.
 
-        Whoever covers a number counts its group or one that holds it, so a law over two
-        parts is a law of each, and one of these is broken where both together are.
+        Whoever covers a number counts its group or one that holds it, by a metric that may be
+        told of the same person. So a law over two parts is a law of each, and one of these is
+        broken where both together are. Parts of fewer than three ends are left out: they
+        hold no set of three.
         """
-        group_of = _joined(self.numbers, {q.group for q, _ in (*self.lowers, *self.uppers)})
-        found: dict[str | None, Cells] = {}
+        leader: dict[Hashable, Hashable] = {}
+        for question, _ in (*self.lowers, *self.uppers):
+            for whole in self.numbers.wholes(question.group) if question.group else ():
+                _join(leader, question.group, whole)
+        metrics = {(_lead(leader, q.group), q.metric) for q, _ in self.uppers}
+        for question, _ in self.lowers:
+            group = _lead(leader, question.group)
+            for wider in self.numbers.ties.may_be(question.metric):
+                if (group, wider) in metrics:
+                    _join(leader, (group, question.metric), (group, wider))
+        found: dict[Hashable, Cells] = {}
         for side in ("lowers", "uppers"):
             for cell, rows in getattr(self, side).items():
-                part = found.setdefault(group_of[cell[0].group], Cells(self.numbers))
+                place = _lead(leader, (_lead(leader, cell[0].group), cell[0].metric))
+                part = found.setdefault(place, Cells(self.numbers))
                 getattr(part, side)[cell] = rows
-        return list(found.values())
+        return [part for part in found.values() if len(part.lowers) + len(part.uppers) > 2]
 
 
-def _joined(numbers: Numbers, groups: Iterable[str | None]) -> dict[str | None, str | None]:
-    """Name for each group one that stands for all that are tied to it by parts and wholes."""
-    leader: dict[str | None, str | None] = {}
+def _lead(leader: dict[Hashable, Hashable], one: Hashable) -> Hashable:
+    """Name the one that stands for all that it was joined with."""
+    while (above := leader.get(one, one)) != one:
+        one = above
+    return one
 
-    def find(group: str | None) -> str | None:
-        while (above := leader.setdefault(group, group)) != group:
-            group = above
-        return group
 
-    listed = list(groups)
-    for group in listed:
-        for whole in numbers.wholes(group) if group is not None else ():
-            leader[find(whole)] = find(group)
-    return {group: find(group) for group in listed}
+def _join(leader: dict[Hashable, Hashable], one: Hashable, other: Hashable) -> None:
+    leader[_lead(leader, other)] = _lead(leader, one)
 
 
 class Grid:

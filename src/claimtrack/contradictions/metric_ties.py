@@ -105,6 +105,10 @@ class MetricTies:
         if rule == CAPACITY and limit is not None and limit.kind is kind and kind in _MEASURED:
             yield limit.id
 
+    def may_be(self, metric: str) -> Atom:
+        """List every metric that somebody counted in this one may be counted in, with itself."""
+        return frozenset[str]().union(*self.atoms(frozenset((metric,))))
+
     def exclude(self, one: str, other: str) -> bool:
         """Tell whether two metrics never count the same person: different parts of a sum."""
         return not self.atoms(frozenset((one, other)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 
 from claimtrack.contradictions.numbers import Numbers
-from claimtrack.domain.bounds import allowed, gap
+from claimtrack.domain.bounds import allowed, gap, upper_holds_for
 from claimtrack.domain.case import Case, Claim, Metric
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
@@ -38,9 +38,8 @@ def apart(
         for end, _, below in ends:
             if end >= span[0]:
                 break
-            distance = gap(below, above, metric, of_above)
-            if distance is not None:
-                yield below, above, distance
+            if upper_holds_for(below, above, metric, of_above):
+                yield below, above, span[0] - end
 
 
 def affirmed_apart(case: Case, kinds: Container[Kind]) -> Iterator[tuple[Claim, Claim, int]]:

@@ -92,10 +92,16 @@ class _Origins:
     def __init__(self, records: Mapping[str, ClaimRecord], counter: Counter) -> None:
         self._counter = counter
         self._known = {a.id for record in records.values() for a in record.assertions}
+        self._several = {id_ for id_, record in records.items() if len(record.assertions) > 1}
         self._least: dict[str, int] = {}
 
     def least(self, conflict: Conflict) -> int:
-        """Give the smallest number among the claims of a conflict."""
+        """Give the smallest number among the claims of a conflict, at least 1.
+
+        Where one of them has a single report the others need no counting.
+        """
+        if any(claim.id not in self._several for claim in conflict.claims):
+            return 1
         for claim in conflict.claims:
             if claim.id not in self._least:
                 self._least[claim.id] = self._counter.least(claim.id, among=self._known)
