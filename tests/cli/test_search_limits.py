@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.contradictions import found_sets
+from claimtrack.contradictions import found_sets, gravest
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,54 @@ def test_the_limit_is_told(cli, folder, monkeypatch, command):
 def test_no_limit_no_word(cli, demo):
     for command in (["contradictions"], ["versions", "khasham-2018"]):
         assert "searched" not in cli(*command).err
+
+
+def claimed(numbers):
+    """Give a document for each number of the same dead."""
+    names = [f"paper-{number}" for number in numbers]
+    return {
+        "claimtrack": 1,
+        "events": [{"id": "flood", "title": "The flood"}],
+        "sources": [{"id": name, "name": name.title()} for name in names],
+        "documents": [{"id": name, "source": name} for name in names],
+        "groups": [{"id": "people", "name": "People"}],
+        "claims": [
+            {"event": "flood", "document": name, "metric": "killed", "group": "people"}
+            | {"id": f"said-{number}", "value": number}
+            for name, number in zip(names, numbers, strict=True)
+        ],
+    }
+
+
+def test_what_is_not_listed_is_still_known(cli, empty, write, monkeypatch):
+    """Of claims with many foes the gravest are listed; a pair left out is explained if asked."""
+    monkeypatch.setattr(gravest, "PAIRS_OF_A_CLAIM", 2)
+    file = write("flood.json", claimed([1, 10, 100, 1000, 1010]))
+    assert cli("import", file).code == 0
+    shown = cli("contradictions", "--json")
+    listed = [{claim["value"]["lower"] for claim in one["claims"]} for one in shown.json]
+    assert {1000, 1010} not in listed
+    assert {1, 1010} in listed
+    assert "more contradictions of two claims are not listed" in shown.err
+    done = cli("explain", "said-1000", "said-1010")
+    assert "They cannot both be true (disjoint)" in done.out
+    assert "the gap is 10" in done.out
+    assert cli("verify").code == 0
+    assert len(cli("list-claims", "--contradicted", "--json").json) == 5
+    assert cli("versions", "flood", "--json").json["versions"] == 5
+
+
+def test_limits_of_many_events_are_counted(cli, empty, write, monkeypatch):
+    """No more than five events are named one by one."""
+    monkeypatch.setattr(gravest, "PAIRS_OF_A_CLAIM", 1)
+    case = claimed([1, 10, 100])
+    case["events"] = [{"id": f"flood-{at}", "title": f"Flood {at}"} for at in range(7)]
+    case["claims"] = [
+        claim | {"event": f"flood-{at}", "id": f"{claim['id']}-{at}"}
+        for at in range(7)
+        for claim in case["claims"]
+    ]
+    assert cli("import", write("floods.json", case)).code == 0
+    told = cli("contradictions").err
+    assert told.count("are not listed") == 5
+    assert "note: as much is said of 2 more events" in told

@@ -84,7 +84,7 @@ def test_by_question() -> None:
         said(5, 5, event="aleppo"),
         said(6, 6, group=None),
     ]
-    sorted_out = Case(made, METRICS).by_question()
+    sorted_out = Case(made, METRICS).by_question
     assert list(sorted_out.values()) == [[made[0], made[2]], *([claim] for claim in made[1:2])] + [
         [claim] for claim in made[3:]
     ]

@@ -18,6 +18,9 @@ from claimtrack.cli.options import (
     read_as_of,
 )
 
+LIMITS_TOLD = 5
+"""Events of which it is told one by one that a search met a limit there."""
+
 
 def contradictions(
     event: Event = None,
@@ -96,7 +99,10 @@ def contradictions(
         output.note("hint: nothing here contradicts anything; `claimtrack status` counts them all")
     elif chosen is formats.Format.TABLE and limit and len(found) == limit:
         output.note(f"the {limit:,} worst are shown: --limit shows more")
-    for name, sentence in looking.search_limits(where, filter_.events).items():
+    limits = looking.search_limits(where, filter_.events)
+    for name, sentence in list(limits.items())[:LIMITS_TOLD]:
         output.note(f"note: {name}: {sentence}")
+    if (more := len(limits) - LIMITS_TOLD) > 0:
+        output.note(f"note: as much is said of {more:,} more event{'s' if more > 1 else ''}")
     if exit_code and found:
         raise typer.Exit(3)

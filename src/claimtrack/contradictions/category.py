@@ -19,7 +19,7 @@ def find(case: Case) -> Iterator[Conflict]:
     A metric of this kind takes one answer; where several may hold, ask a truth value of
     each instead. Deliberately let pass: the unknown; answers as of different days.
     """
-    for question, claims in case.by_question().items():
+    for question, claims in case.by_question.items():
         if case.kind(question) is Kind.CATEGORY:
             answers = [c for c in claims if not c.denied and c.value.category is not None]
             metric = case.metrics[question.metric]

@@ -21,7 +21,7 @@ def find(case: Case) -> Iterator[Conflict]:
     beyond what is denied ("at least 10" where "20 or more" is denied); denials about
     another group; the denial of something nobody asserts.
     """
-    for question, claims in case.by_question().items():
+    for question, claims in case.by_question.items():
         denials = [claim for claim in claims if claim.denied]
         if not denials:
             continue

@@ -44,7 +44,7 @@ def apart(
 
 def affirmed_apart(case: Case, kinds: Container[Kind]) -> Iterator[tuple[Claim, Claim, int]]:
     """Yield what `apart` finds among the assertions on each question of these kinds."""
-    for question, claims in case.by_question().items():
+    for question, claims in case.by_question.items():
         if case.kind(question) in kinds:
             affirmed = [claim for claim in claims if not claim.denied]
             yield from apart(affirmed, affirmed, case.metrics[question.metric])
@@ -56,7 +56,7 @@ def larger_than_what_holds_it(case: Case, wanted: str) -> Iterator[Conflict]:
     `wanted` names the rule by which it never does.
     """
     numbers = Numbers.of(case)
-    by_question = case.by_question()
+    by_question = case.by_question
     for question, inner in by_question.items():
         for outer, rule in numbers.never_below(question):
             if rule == wanted and outer in by_question:

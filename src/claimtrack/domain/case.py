@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from claimtrack.domain.value import Kind, Value
 
@@ -96,8 +97,9 @@ class Case:
     metrics: Mapping[str, Metric]
     groups: Groups = field(default_factory=Groups)
 
-    def by_question(self) -> dict[Question, list[Claim]]:
-        """Sort the claims by what they answer."""
+    @cached_property
+    def by_question(self) -> Mapping[Question, Sequence[Claim]]:
+        """The claims sorted by what they answer."""
         return group_by_question(self.claims)
 
     def kind(self, question: Question) -> Kind:

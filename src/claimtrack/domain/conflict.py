@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
@@ -22,7 +23,7 @@ class Term:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Conflict:
     """Claims that cannot all hold, by which rule, and the gap between them if it has one.
 
@@ -36,7 +37,7 @@ class Conflict:
     gap: int | None = None
     terms: tuple[Term, ...] = ()
 
-    @property
+    @cached_property
     def severity(self) -> float:
         """Say between 0 and 1 how far apart the claims are, relative to their size.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import sqlalchemy as sa
 
+from claimtrack.contradictions.gravest import gravest
 from claimtrack.contradictions.rules import Outcome, search
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict, raise_severity
@@ -50,7 +51,9 @@ def find_anew(
 
     Gives each event's row, what was found, and the sentence of a search that met its limit.
     """
-    outcomes = [(event, case, search(case)) for event, case in load_cases(connection, events)]
+    outcomes = [
+        (event, case, gravest(search(case))) for event, case in load_cases(connection, events)
+    ]
     disputed = [case.claims[0].question.event for _, case, found in outcomes if found.conflicts]
     counter = make_counter(connection, events=disputed) if disputed else None
     for event, case, outcome in outcomes:
@@ -67,7 +70,7 @@ def found_in(case: Case, records: Mapping[str, ClaimRecord], counter: Counter) -
 
     `records` holds the claims with the assertions that count; others count for nothing.
     """
-    return _told(search(case), records, counter)
+    return _told(gravest(search(case)), records, counter)
 
 
 def _told(outcome: Outcome, records: Mapping[str, ClaimRecord], counter: Counter) -> list[Found]:

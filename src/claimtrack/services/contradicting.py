@@ -7,7 +7,7 @@ nothing is written. Reviews are what people say today; they are shown in both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from claimtrack.store import records
 from claimtrack.store.records import Filter
 
 if TYPE_CHECKING:
+    from claimtrack.domain.case import Case
     from claimtrack.store.overview import Connection
 
 
@@ -71,35 +72,43 @@ def recall(
     connection: Connection, events: Sequence[str], known_by: int
 ) -> list[ContradictionRecord]:
     """Find the contradictions of these events, or of all, in what was published by a day."""
-    from claimtrack.services.concluding import found_in
-    from claimtrack.services.tracing import make_counter
-    from claimtrack.store import cases, reviews
+    from claimtrack.store import cases
 
     recalled: list[ContradictionRecord] = []
     rows = cases.event_rows(connection, events)
     for _, case in cases.load_cases(connection, rows, known_by):
         if not case.claims:
             continue
-        event = case.claims[0].question.event
-        only = Filter(events=(event,), known_by=known_by)
+        only = Filter(events=(case.claims[0].question.event,), known_by=known_by)
         by_id = {record.id: record for record in records.claim_records(connection, only)}
-        found = found_in(case, by_id, make_counter(connection, list(by_id), known_by=known_by))
-        said = reviews.reviews_of(connection, "contradiction", [each.slug for each in found])
-        inside = {claim for each in found for claim in each.claims}
-        told = {id_: replace(by_id[id_], contradicted=True) for id_ in inside}
-        recalled += [
-            ContradictionRecord(
-                id=each.slug,
-                event=event,
-                rule=each.rule,
-                severity=each.severity,
-                explanation=each.explanation,
-                claims=tuple(told[claim] for claim in each.claims),
-                reviews=said.get(each.slug, ()),
-            )
-            for each in found
-        ]
+        recalled += find_in(connection, case, by_id, known_by)
     return recalled
+
+
+def find_in(
+    connection: Connection, case: Case, by_id: Mapping[str, ClaimRecord], known_by: int | None
+) -> list[ContradictionRecord]:
+    """Find the contradictions of a case, whose claims are in `by_id`, whatever is kept."""
+    from claimtrack.services.concluding import found_in
+    from claimtrack.services.tracing import make_counter
+    from claimtrack.store import reviews
+
+    found = found_in(case, by_id, make_counter(connection, list(by_id), known_by=known_by))
+    said = reviews.reviews_of(connection, "contradiction", [each.slug for each in found])
+    inside = {claim for each in found for claim in each.claims}
+    told = {id_: replace(by_id[id_], contradicted=True) for id_ in inside}
+    return [
+        ContradictionRecord(
+            id=each.slug,
+            event=case.claims[0].question.event,
+            rule=each.rule,
+            severity=each.severity,
+            explanation=each.explanation,
+            claims=tuple(told[claim] for claim in each.claims),
+            reviews=said.get(each.slug, ()),
+        )
+        for each in found
+    ]
 
 
 def mark(claims: Sequence[ClaimRecord], found: Sequence[ContradictionRecord]) -> list[ClaimRecord]:

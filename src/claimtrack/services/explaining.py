@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from claimtrack.domain.case import Case
 from claimtrack.domain.grade import Grade
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation, relate
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.errors import UnknownId
 from claimtrack.services.comparing import as_claim
-from claimtrack.services.contradicting import find_contradictions, mark
+from claimtrack.services.contradicting import find_contradictions, find_in, mark
 from claimtrack.services.looking import find_claims, find_contradiction, find_reviews
 from claimtrack.services.tracing import make_counter
 from claimtrack.store import cases, grades, records
@@ -119,6 +120,11 @@ def explain_pair(where: str, one: str, other: str, known_by: int | None = None) 
             if second.id in {claim.id for claim in found.claims}
         ]
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
+        stand = first.stands and second.stands and first.event == second.event
+        if stand and not any(len(found.claims) == 2 for found in holding):
+            # The two may stand in so many graver contradictions that this one is not kept.
+            alone = Case((as_claim(first), as_claim(second)), metrics, groups)
+            holding += find_in(connection, alone, {first.id: first, second.id: second}, known_by)
     both = tuple(sorted(holding, key=lambda found: len(found.claims) > 2))
     comparison = relate(as_claim(first), as_claim(second), metrics[first.metric])
     tie = None

@@ -84,7 +84,7 @@ class _Shown:
         found = find_conflicts(case)
         ranges = {}
         sets = {}
-        for question, claims in case.by_question().items():
+        for question, claims in case.by_question.items():
             ranges[question] = envelope(claims, case.kind(question))
             listed = versions(claims, [c for c in found if _is_within(c.claims, question)])
             sets[question] = {frozenset(claim.id for claim in members) for members in listed}
