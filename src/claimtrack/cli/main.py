@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from claimtrack.cli import (
+    add,
     backup,
     check,
     compare,
@@ -120,6 +121,7 @@ app.command("history", rich_help_panel=LOOK)(history.history)
 app.command("check", rich_help_panel=LOOK)(check.check)
 app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)
 app.command("import", rich_help_panel=ADD)(import_.import_)
+app.command("add", rich_help_panel=ADD)(add.add)
 app.command("undo", rich_help_panel=ADD)(undo.undo)
 app.command("review", rich_help_panel=JUDGE)(review.review)
 app.command("resolve", rich_help_panel=JUDGE)(resolve.resolve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -57,11 +58,35 @@ def import_files(
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import these files in one transaction; any error refuses all of them."""
+    return import_stream(
+        where,
+        _read_all(paths, Format(format_) if format_ else None),
+        what="import " + " ".join(paths),
+        lexicon=lexicon,
+        dry_run=dry_run,
+        update=update,
+        verify_quotes=verify_quotes,
+        progress=progress,
+    )
+
+
+def import_stream(
+    where: str,
+    stream: Iterable[Located[Entry] | Problem],
+    *,
+    what: str,
+    lexicon: Lexicon,
+    dry_run: bool = False,
+    update: bool = False,
+    verify_quotes: str | None = None,
+    progress: Progress = lambda what, done, total: None,
+) -> Report:
+    """Import entries as they come, in one transaction; the history calls it `what`."""
     with writing(where) as connection:
         report = _take_all(
             connection,
-            _read_all(paths, Format(format_) if format_ else None),
-            what="import " + " ".join(paths),
+            stream,
+            what=what,
             lexicon=lexicon,
             update=update,
             quotes=verify_quotes,
@@ -95,18 +120,18 @@ def _take_all(
     definitions = Definitions(connection, known, batch, tally, update=update)
     statements = Statements(connection, known, lexicon, batch, tally, update=update)
     problems: list[Problem] = []
-    later, claims_later = Waiting(), Waiting()
-    for items, faults in _in_chunks(stream):
-        problems += faults
-        if quotes is not None:
-            problems += check_quotes(items, quotes)
-        later.put(definitions.take(items))
-        claims_later.put(statements.take([item for item in items if item.type == "claim"]))
-        progress("entries", len(items), None)
-    for items in later.taken():
-        definitions.refuse(definitions.take(items))
-    for items in claims_later.taken():
-        statements.refuse(statements.take(items))
+    with closing(Waiting()) as later, closing(Waiting()) as claims_later:
+        for items, faults in _in_chunks(stream):
+            problems += faults
+            if quotes is not None:
+                problems += check_quotes(items, quotes)
+            later.put(definitions.take(items))
+            claims_later.put(statements.take([item for item in items if item.type == "claim"]))
+            progress("entries", len(items), None)
+        for items in later.taken():
+            definitions.refuse(definitions.take(items))
+        for items in claims_later.taken():
+            statements.refuse(statements.take(items))
     definitions.link()
     statements.tie()
     refuse(problems + definitions.problems + statements.problems)

@@ -117,6 +117,9 @@ class Waiting:
         self._file.seek(0)
         for _ in range(self._pieces):
             yield pickle.load(self._file)
+
+    def close(self) -> None:
+        """Forget them, and give the disk back."""
         self._file.close()
 
 
