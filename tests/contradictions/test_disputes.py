@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -220,3 +220,27 @@ def test_plain_tolls_are_always_complete(said: Said, monkeypatch: pytest.MonkeyP
     (dispute,) = disputes(made := [said(at, at) for at in range(5)], conflicts(*made))
     assert dispute.complete
     assert len(dispute.versions) == 5
+
+
+def path_of(said: Said, length: int) -> tuple[list[Claim], list[Conflict]]:
+    """Make claims of which each is at odds with the next."""
+    made = [said(at, at, as_of=DAY + at) for at in range(length)]
+    return made, [Conflict("sum", (one, other)) for one, other in pairwise(made)]
+
+
+def test_a_thousand_versions_are_told(said: Said) -> None:
+    """Of a dispute with more versions a thousand are told, and that there are more."""
+    (dispute,) = disputes(*path_of(said, 30))
+    assert len(dispute.versions) == 1000
+    assert not dispute.complete
+
+
+def test_at_the_limit_there_may_be_more(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many versions as the limit: whether there are more was not looked at."""
+    claims, found = path_of(said, 3)
+    monkeypatch.setattr(module, "LIMIT", 2)
+    assert not disputes(claims, found)[0].complete
+    monkeypatch.setattr(module, "LIMIT", 3)
+    (dispute,) = disputes(claims, found)
+    assert dispute.complete
+    assert len(dispute.versions) == 2

@@ -116,6 +116,24 @@ def test_a_limit_that_is_needed_twice_is_a_capacity() -> None:
     assert [(c.rule, c.gap) for c in found(*made)] == [("capacity", 2)]
 
 
+def test_one_limit_among_sums_is_a_capacity(said: Said) -> None:
+    """A force and the losses of another, more than the force of all: named by the limit."""
+    made = [
+        said(60, 60, metric="force_size", group="west"),
+        said(50, 50, metric="casualties", group="east"),
+        said(100, 100, metric="force_size", group="all"),
+    ]
+    assert sets(*made, within=BOTH) == {("capacity", "c0001 c0002 c0003", 10)}
+    assert sets(*made[:2], said(110, 110, metric="force_size", group="all"), within=BOTH) == set()
+
+
+def test_a_pair_makes_the_sets_that_hold_it_needless(said: Said) -> None:
+    """Of a pair and a set of three that holds it only the pair is minimal."""
+    one, two, three = said(1, 1), said(2, 2), said(3, 3)
+    pair, larger = Conflict("sum", (one, two)), Conflict("sum", (one, two, three))
+    assert minimal([larger, pair]) == [pair]
+
+
 def test_as_many_claims_as_a_set_may_have() -> None:
     """A whole and its disjoint groups are found up to the size of a set, and not beyond it."""
     most = found_sets.MAX_MEMBERS - 1
