@@ -154,9 +154,10 @@ def change(where: Path | str, *statements: str) -> None:
 
 
 def tables(where: Path | str) -> list[str]:
-    """List the tables of a database by name."""
+    """List the tables of a database by name, without those of an index."""
     query = (
-        "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        "SELECT name FROM sqlite_master WHERE type = 'table'"
+        " AND name NOT LIKE 'passages_trigrams%' ORDER BY name"
         if isinstance(where, Path)
         else "SELECT CAST(tablename AS text) FROM pg_tables"
         " WHERE schemaname = 'public' ORDER BY tablename"

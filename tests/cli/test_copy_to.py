@@ -63,7 +63,7 @@ def there_and_back(cli, everything, start, on_server, folder):
     for source, target in ((start, on_a_server), (on_a_server, folder / "back.db")):
         done = cli("copy-to", target, "--db", source)
         assert done.code == 0, done
-        assert "all 19 tables have the same content" in done.err
+        assert "all 20 tables have the same content" in done.err
     return everything(start), everything(on_a_server), everything(folder / "back.db")
 
 

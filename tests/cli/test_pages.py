@@ -1,4 +1,4 @@
-"""Pages of a list of claims, read event by event, are the list itself cut in pieces."""
+"""Pages of a list of claims, however they are found, are the list itself cut in pieces."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from itertools import product
 
 import pytest
 
+from claimtrack.store import listing
 from claimtrack.store.engine import reading
-from claimtrack.store.records import Filter, claim_records, count_claims
+from claimtrack.store.records import Filter, claim_records, claims_in_rows
 
 
 @pytest.fixture
@@ -15,7 +16,10 @@ def full(cli, empty, write):
     """A database of seven events, two of them empty, with two sources that relay each other."""
     heads = [{"type": "group", "id": g, "name": g} for g in ("one", "two")]
     heads += [{"type": "source", "id": s, "name": s} for s in ("gazette", "agency")]
-    heads += [{"type": "document", "id": f"d-{s}", "source": s} for s in ("gazette", "agency")]
+    heads += [
+        {"type": "document", "id": f"d-{s}", "source": s, "published": day}
+        for s, day in (("gazette", "2031-01-06"), ("agency", "2031-01-20"))
+    ]
     heads += [{"type": "event", "id": f"e{at}", "title": f"Event {at}"} for at in range(7)]
     claims = [
         {"type": "claim", "event": f"e{event}", "document": f"d-{document}", "metric": "killed"}
@@ -27,6 +31,21 @@ def full(cli, empty, write):
     ]
     assert cli("import", write("a.jsonl", heads + claims)).code == 0
     return str(empty)
+
+
+WAYS = {
+    "few": {},
+    "walked": {"FEW": 0},
+    "all": {"FEW": 0, "WALKED": 0},
+}
+"""Bounds that make the same page be found in each of the ways there are."""
+
+
+@pytest.fixture(params=list(WAYS))
+def way(request, monkeypatch):
+    for name, bound in WAYS[request.param].items():
+        monkeypatch.setattr(listing, name, bound)
+    return request.param
 
 
 @pytest.mark.parametrize(
@@ -41,25 +60,29 @@ def full(cli, empty, write):
         Filter(documents=("d-agency",), groups=("one",)),
         Filter(search="15"),
         Filter(events=("e4",)),
+        Filter(metrics=("killed",), groups=("two",), events=("e6", "e0")),
+        Filter(contradicted=True, sources=("agency",), search="gaz"),
+        Filter(since=741_440, until=741_450),
+        Filter(known_by=741_450),
+        Filter(known_by=741_450, sources=("gazette",), contradicted=True),
     ],
 )
-def test_pages_put_together_are_the_list(full, filter_):
+def test_pages_put_together_are_the_list(full, filter_, way):
     with reading(full) as connection:
         whole = claim_records(connection, filter_)
-        paged = [
-            claim
-            for at in range(0, len(whole) + 3, 3)
-            for claim in claim_records(connection, filter_, limit=3, offset=at)
-        ]
-        assert paged == whole
-        assert count_claims(connection, filter_) == len(whole)
+        pages = [listing.page(connection, filter_, 3, at) for at in range(0, len(whole) + 3, 3)]
+        ids = [id_ for page in pages for id_ in page.ids]
+        assert claims_in_rows(connection, ids, filter_.known_by) == whole
+        for at, page in enumerate(pages):
+            assert page.total == len(whole) if page.exact else 3 * at + 3 < page.total <= len(whole)
+        assert way != "few" or all(page.exact for page in pages)
 
 
 def test_the_filters_by_source_and_origin_pick_what_they_name(full):
     with reading(full) as connection:
 
         def events(**names):
-            return {claim.event for claim in claim_records(connection, Filter(**names), limit=99)}
+            return {claim.event for claim in claim_records(connection, Filter(**names))}
 
         assert events(origins=("gazette",)) == {"e0", "e1", "e5", "e6"}
         assert events(origins=("agency",)) == {"e0", "e1", "e3", "e5", "e6"}

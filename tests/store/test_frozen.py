@@ -31,7 +31,8 @@ def test_a_frozen_database_upgrades_and_verifies(cli, folder, ask, frozen, empty
     where = Path(shutil.copy(frozen, folder / "claimtrack.db"))
     before = {name: ask(where, f"SELECT * FROM {name} ORDER BY id") for name in KEPT}  # noqa: S608
     told = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
-    assert [row[:2] for row in told] == [("changed", "bloomberg"), ("removed", "other")]
+    changes = [row[:2] for row in told if row[0] in ("changed", "removed")]
+    assert changes == [("changed", "bloomberg"), ("removed", "other")]
     assert "run `claimtrack upgrade`" in cli("verify").err
     assert cli("upgrade").code == 0
     assert before == {
@@ -39,7 +40,7 @@ def test_a_frozen_database_upgrades_and_verifies(cli, folder, ask, frozen, empty
         for name in KEPT
     }
     after = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
-    assert after[:2] == told
+    assert after[: len(told)] == told
     assert after[-1] == ("upgraded", SCHEMA_VERSION, frozen.stem, None)
     assert verify(str(where)).passed
     text: list[str] = []

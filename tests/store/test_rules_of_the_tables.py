@@ -87,7 +87,7 @@ def test_every_constraint_has_a_name(empty, ask):
     """Each key, check and unique rule in the file itself is named, so that it can be changed."""
     kinds = r"(PRIMARY KEY|FOREIGN KEY|UNIQUE|CHECK)"
     tables = ask(empty, "SELECT name, sql FROM sqlite_master WHERE type = 'table'")
-    ours = [sql for name, sql in tables if not name.startswith("sqlite_")]
+    ours = [sql for name, sql in tables if not name.startswith(("sqlite_", "passages_trigrams"))]
     assert len(ours) >= 17
     for sql in ours:
         named = re.findall(rf"CONSTRAINT \"?\w+\"? {kinds}\b", sql)

@@ -41,7 +41,10 @@ def list_claims(
         bool, typer.Option("--contradicted", help="Only claims that stand in a contradiction.")
     ] = False,
     search: Annotated[
-        str | None, typer.Option("--search", help="Only where words or quote hold this text.")
+        str | None,
+        typer.Option(
+            "--search", help="Only where words or quote hold this text, as `search` finds it."
+        ),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--since", help="Only published on or after this day.")
@@ -96,5 +99,7 @@ def list_claims(
     shown = offset + len(page.claims)
     if not page.claims:
         output.note("hint: no claim passes; leave out a filter, or see `claimtrack status`")
-    elif shown < page.total:
+    elif page.exact and shown < page.total:
         output.note(f"{page.total - shown:,} more: --offset {shown}, or --limit {page.total}")
+    elif not page.exact:
+        output.note(f"{page.total - shown:,} more at least: --offset {shown}, or a larger --limit")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claimtrack.contradictions.rules import find_conflicts
 from claimtrack.contradictions.versions import versions
@@ -84,7 +84,7 @@ def compare(
                 f"no claim on {metric} passes" if filter_ != Filter() else f"no claim on {metric}"
             )
             raise ClaimtrackError(what, "`claimtrack list-claims` shows what there is")
-        found = find_contradictions(connection, replace(wanted, groups=()))
+        found = find_contradictions(connection, wanted)
         if wanted.known_by is not None:
             claims = mark(claims, found)
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)

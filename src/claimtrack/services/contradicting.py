@@ -32,7 +32,7 @@ def find_contradictions(
 ) -> list[ContradictionRecord]:
     """Give the contradictions that pass, worst first.
 
-    Of the filter, events, metrics, sources and claims count, and the day; a contradiction
+    Of the filter, events, metrics, groups, sources and claims count, and the day; a contradiction
     passes where one claim in it does.
     """
     if filter_.known_by is None:
@@ -40,6 +40,7 @@ def find_contradictions(
             connection,
             events=filter_.events,
             metrics=filter_.metrics,
+            groups=filter_.groups,
             sources=filter_.sources,
             claims=filter_.claims,
             rules=rules,
@@ -63,7 +64,7 @@ def find_contradictions(
 
 
 def _passing(connection: Connection, filter_: Filter) -> set[str] | None:
-    if not (filter_.metrics or filter_.sources or filter_.claims):
+    if not (filter_.metrics or filter_.groups or filter_.sources or filter_.claims):
         return None
     return {record.id for record in records.claim_records(connection, filter_)}
 

@@ -18,7 +18,7 @@ from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Item, Tally, Waiting
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
-from claimtrack.store import catalog, journal
+from claimtrack.store import catalog, journal, search
 from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
 
@@ -135,6 +135,8 @@ def _take_all(
     definitions.link()
     statements.tie()
     refuse(problems + definitions.problems + statements.problems)
+    if tally.added.total() or tally.changed.total():
+        search.add_batch(connection, batch)
     dropped = drop_unasserted(connection, statements.events) if tally.changed["claim"] else 0
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.errors import ClaimtrackError, UnknownId, UsageError
-from claimtrack.store import journal, overview, records, schema
+from claimtrack.store import journal, listing, overview, records, schema
 from claimtrack.store.engine import reading
 from claimtrack.store.location import find_database
 from claimtrack.store.records import Filter
@@ -27,10 +27,14 @@ STATUSES = ("open", "confirmed", "dismissed", "explained", "disputed")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some of the claims that pass, and how many there are in all."""
+    """Some of the claims that pass, and how many there are in all.
+
+    Where `exact` is false, there are at least `total`: counting on would read everything.
+    """
 
     claims: Sequence[ClaimRecord]
     total: int
+    exact: bool = True
 
 
 def database(option: str | None) -> str:
@@ -81,34 +85,40 @@ def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int =
     """List claims; names in the filter that do not exist are refused with the nearest."""
     with reading(where) as connection:
         overview.check_names(connection, filter_)
-        if filter_.known_by is not None:
-            return _list_known_claims(connection, filter_, limit=limit, offset=offset)
-        found = records.claim_records(connection, filter_, limit=limit, offset=offset)
-        full = limit is not None and len(found) == limit
-        total = records.count_claims(connection, filter_) if full else offset + len(found)
-    return Page(found, total)
+        if filter_.known_by is not None and filter_.contradicted:
+            return _list_contradicted_then(connection, filter_, limit=limit, offset=offset)
+        if limit is None:
+            found = records.claim_records(connection, filter_)
+            page = Page(found[offset:], len(found))
+        else:
+            rows = listing.page(connection, filter_, limit, offset)
+            found = records.claims_in_rows(connection, rows.ids, filter_.known_by)
+            page = Page(found, rows.total, rows.exact)
+        if filter_.known_by is None or not page.claims:
+            return page
+        from claimtrack.services.contradicting import mark, recall
+
+        events = sorted({record.event for record in page.claims})
+        recalled = recall(connection, events, filter_.known_by)
+        return replace(page, claims=mark(page.claims, recalled))
 
 
-def _list_known_claims(
+def _list_contradicted_then(
     connection: overview.Connection, filter_: Filter, *, limit: int | None, offset: int
 ) -> Page:
-    """List claims as known by a day: what contradicts them has to be found anew."""
+    """List what was contradicted by a day, found anew event by event until the page is full."""
     from claimtrack.services.contradicting import mark, recall
 
     assert filter_.known_by is not None
-    if filter_.contradicted:
-        wanted = records.claim_records(connection, replace(filter_, contradicted=False))
-    else:
-        wanted = records.claim_records(connection, filter_, limit=limit, offset=offset)
-    events = sorted({record.event for record in wanted})
-    marked = mark(wanted, recall(connection, events, filter_.known_by)) if events else []
-    if not filter_.contradicted:
-        full = limit is not None and len(marked) == limit
-        total = records.count_claims(connection, filter_) if full else offset + len(marked)
-        return Page(marked, total)
-    contradicted = [record for record in marked if record.contradicted]
-    end = None if limit is None else offset + limit
-    return Page(contradicted[offset:end], len(contradicted))
+    found: list[ClaimRecord] = []
+    for event in sorted(set(filter_.events)) or overview.events(connection):
+        mine = replace(filter_, events=(event,), contradicted=False)
+        claims = records.claim_records(connection, mine)
+        marked = mark(claims, recall(connection, [event], filter_.known_by)) if claims else []
+        found += [record for record in marked if record.contradicted]
+        if limit is not None and len(found) > offset + limit:
+            return Page(found[offset : offset + limit], offset + limit + 1, exact=False)
+    return Page(found[offset : None if limit is None else offset + limit], len(found))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Item, Tally
 from claimtrack.services.statements import Statements
-from claimtrack.store import catalog, journal, removal, schema
+from claimtrack.store import catalog, journal, removal, schema, search
 from claimtrack.store.engine import reading, writing
 
 
@@ -65,6 +65,7 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
             )
         touched = removal.events_of(connection, batch.id)
         before = journal.changes_of(connection, batch.id)
+        search.drop_batch(connection, batch.id)
         try:
             removed, dropped = removal.remove_batch(connection, batch.id, touched)
         except sa.exc.IntegrityError as error:
@@ -76,6 +77,7 @@ def undo(where: str, batch: journal.Batch, lexicon: Lexicon) -> Undone:
         touched |= catalog.events_relying_on(connection, touched)
         remaining = catalog.still_there(connection, schema.events, touched)
         dropped += removal.drop_unasserted(connection, remaining)
+        search.renew_changed(connection, batch.id)
         journal.mark_undone(connection, batch.id)
         new, gone = conclude(connection, remaining)
         return Undone(batch, removed, len(before), new, dropped + gone)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.verification import Check, Verified
 from claimtrack.services.concluding import EVENTS_AT_ONCE, find_anew
-from claimtrack.store import ledger, soundness
+from claimtrack.store import ledger, search, soundness
 from claimtrack.store.cases import all_events
 from claimtrack.store.catalog import chunks
 from claimtrack.store.engine import reading
@@ -60,6 +60,13 @@ def verify(
                 "contradictions",
                 "the stored contradictions are those found anew",
                 lambda: _contradictions(connection, progress),
+            )
+        )
+        checks.append(
+            _check(
+                "search",
+                "what is searched is what the rows say, and its index is complete",
+                lambda: search.faults(connection),
             )
         )
         return Verified(where, tuple(checks), history.head, soundness.counts(connection))

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from claimtrack.store import schema
+from claimtrack.store import schema, search
 
 CHUNK = 5_000
 """Rows held in memory at a time, whatever the size of the case."""
@@ -43,10 +43,12 @@ def copy_rows(
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for table in _OF_ITS_MAKING:
         target.execute(sa.delete(table))
-    return {
+    digests = {
         table.name: _copy_table(source, target, table, progress)
         for table in schema.metadata.sorted_tables
     }
+    search.index_all(target)
+    return digests
 
 
 def digest_tables(connection: sa.Connection) -> dict[str, str]:

@@ -18,6 +18,7 @@ __all__ = [
     "check_names",
     "count_undated",
     "counts",
+    "events",
     "find_named",
     "list_rows",
     "names",
@@ -218,6 +219,11 @@ def was_known(connection: Connection, document: str, day: int | None) -> bool:
     d = schema.documents
     published = connection.scalar(sa.select(d.c.published_lower).where(d.c.slug == document))
     return day is None or (published is not None and published <= day)
+
+
+def events(connection: Connection) -> list[str]:
+    """List the ids of all events in the order in which claims are listed."""
+    return list(connection.scalars(sa.select(schema.events.c.slug).order_by(schema.events.c.slug)))
 
 
 def names(connection: Connection, type_: str) -> dict[str, str]:

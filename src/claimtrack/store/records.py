@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,81 +11,31 @@ import sqlalchemy as sa
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import CHUNK, chunks, known
+from claimtrack.store.catalog import chunks, known
+from claimtrack.store.conditions import Filter as Filter
+from claimtrack.store.conditions import is_contradicted, listed, on_assertions
+from claimtrack.store.listing import order as listing_order
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which claims to show; what is left out does not narrow. All ids are slugs.
-
-    `known_by` is a day: only what was published by then exists, claims and their
-    assertions and corrections alike. `contradicted` speaks of today even so.
-    """
-
-    events: tuple[str, ...] = ()
-    metrics: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    origins: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    claims: tuple[str, ...] = ()
-    contradicted: bool = False
-    search: str | None = None
-    since: int | None = None
-    until: int | None = None
-    known_by: int | None = None
-
-
-def claim_records(
-    connection: sa.Connection,
-    filter_: Filter,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[ClaimRecord]:
+def claim_records(connection: sa.Connection, filter_: Filter) -> list[ClaimRecord]:
     """Read the claims that pass, by event, metric, group and lower bound."""
-    if limit is None or filter_.claims or list(_on_assertions(filter_)):
-        rows = connection.execute(_claims(filter_).limit(limit).offset(offset)).all()
-    else:
-        rows = _first(connection, filter_, offset + limit)[offset:]
-    ids = [row.id for row in rows]
-    assertions = _assertions(connection, ids, filter_.known_by)
+    rows = connection.execute(_claims(connection, filter_)).all()
+    assertions = _assertions(connection, [row.id for row in rows], filter_.known_by)
     return [_record(row, assertions.get(row.id, ())) for row in rows]
 
 
-def _first(connection: sa.Connection, filter_: Filter, wanted: int) -> Sequence[Any]:
-    """Read the first claims that pass event by event, so that not all have to be sorted."""
-    e = schema.events
-    query = sa.select(e.c.id, e.c.slug).order_by(e.c.slug)
-    if filter_.events:
-        query = query.where(e.c.slug.in_(filter_.events))
-    rows: list[Any] = []
-    after, at_once = "", 1
-    while len(rows) < wanted:
-        events = connection.execute(query.where(e.c.slug > after).limit(at_once)).all()
-        if not events:
-            break
-        mine = _claims(filter_).where(e.c.id.in_([event.id for event in events]))
-        rows += connection.execute(mine.limit(wanted - len(rows))).all()
-        after, at_once = events[-1].slug, min(2 * at_once, CHUNK)
-    return rows
-
-
-def count_claims(connection: sa.Connection, filter_: Filter) -> int:
-    """Count the claims that pass, touching only the tables that the filter speaks of."""
-    c, q = schema.claims, schema.questions
-    asked = sa.select(q.c.id)
-    for column, table, slugs in (
-        (q.c.event_id, schema.events, filter_.events),
-        (q.c.metric_id, schema.metrics, filter_.metrics),
-        (q.c.group_id, schema.groups, filter_.groups),
-    ):
-        if slugs:
-            asked = asked.where(column.in_(sa.select(table.c.id).where(table.c.slug.in_(slugs))))
-    query = sa.select(sa.func.count()).select_from(c).where(*_on_claims(filter_))
-    if filter_.events or filter_.metrics or filter_.groups:
-        query = query.where(c.c.question_id.in_(asked))
-    return int(connection.scalar(query) or 0)
+def claims_in_rows(
+    connection: sa.Connection, ids: Sequence[int], known_by: int | None = None
+) -> list[ClaimRecord]:
+    """Read the claims of these row numbers, in their order."""
+    query = _claims(connection, Filter()).order_by(None)
+    rows = {
+        row.id: row
+        for piece in chunks(ids)
+        for row in connection.execute(query.where(schema.claims.c.id.in_(piece)))
+    }
+    assertions = _assertions(connection, ids, known_by)
+    return [_record(rows[id_], assertions.get(id_, ())) for id_ in ids]
 
 
 def claim_ids_of_assertion(connection: sa.Connection, slug: str) -> list[str]:
@@ -105,7 +54,7 @@ def slugs_starting_with(
     return list(connection.scalars(query.limit(limit)))
 
 
-def _claims(f: Filter) -> sa.Select[Any]:
+def _claims(connection: sa.Connection, f: Filter) -> sa.Select[Any]:
     c, q, e, m, g = (
         schema.claims,
         schema.questions,
@@ -125,78 +74,22 @@ def _claims(f: Filter) -> sa.Select[Any]:
             m.c.unit,
             g.c.slug.label("group"),
             g.c.name.label("group_name"),
-            _contradicted().label("contradicted"),
+            is_contradicted().label("contradicted"),
         )
         .join_from(c, q, q.c.id == c.c.question_id)
         .join(e, e.c.id == q.c.event_id)
         .join(m, m.c.id == q.c.metric_id)
         .outerjoin(g, g.c.id == q.c.group_id)
-        .order_by(
-            e.c.slug,
-            m.c.id,
-            *(column.nulls_first() for column in (g.c.id, c.c.lower, c.c.upper)),
-            c.c.slug,
-        )
+        .order_by(*listing_order())
     )
     for table, slugs in ((e, f.events), (m, f.metrics), (g, f.groups)):
         if slugs:
             query = query.where(table.c.slug.in_(slugs))
-    return query.where(*_on_claims(f))
-
-
-def _contradicted() -> sa.Exists:
-    members = schema.contradiction_members
-    return sa.exists().where(members.c.claim_id == schema.claims.c.id)
-
-
-def _on_claims(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
-    """Give the conditions that a claim itself has to meet."""
     if f.claims:
-        yield schema.claims.c.slug.in_(f.claims)
+        query = query.where(c.c.slug.in_(f.claims))
     if f.contradicted:
-        yield _contradicted()
-    yield from _on_assertions(f)
-
-
-def _on_assertions(f: Filter) -> Iterable[sa.ColumnElement[bool]]:
-    """Give the conditions that some assertion of the claim has to meet.
-
-    Each is a list of claims that stands by itself, so that it is looked up once.
-    """
-    a, d, s = schema.assertions, schema.documents, schema.sources
-    passes = schema.claims.c.id.in_
-    mine = known(a, f.known_by)
-    said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id).where(mine)
-    if f.known_by is not None:
-        yield passes(said)
-    if f.documents:
-        yield passes(said.where(d.c.slug.in_(f.documents)))
-    if f.since is not None:
-        yield passes(said.where(d.c.published_upper >= f.since))
-    if f.until is not None:
-        yield passes(said.where(d.c.published_lower <= f.until))
-    if f.search:
-        text = f.search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        words = a.c.quote.ilike(f"%{text}%", escape="\\") | a.c.text.ilike(f"%{text}%", escape="\\")
-        yield passes(said.where(words))
-    by_document = said.join(s, s.c.id == d.c.source_id)
-    link, later = schema.attributions, schema.attributions.alias("later")
-    through = (
-        sa.select(a.c.claim_id)
-        .join_from(a, link, link.c.assertion_id == a.c.id)
-        .join(s, s.c.id == link.c.source_id)
-        .where(mine)
-    )
-    if f.sources:
-        named = s.c.slug.in_(f.sources)
-        yield passes(by_document.where(named).union(through.where(named)))
-    if f.origins:
-        named = s.c.slug.in_(f.origins)
-        own = ~sa.exists().where(link.c.assertion_id == a.c.id)
-        further = sa.exists().where(
-            later.c.assertion_id == a.c.id, later.c.position > link.c.position
-        )
-        yield passes(by_document.where(named, own).union(through.where(named, ~further)))
+        query = query.where(is_contradicted())
+    return query.where(*(listed(one) for one in on_assertions(connection, f, by_index=True)))
 
 
 def _assertions(
@@ -308,6 +201,7 @@ def contradiction_records(
     *,
     events: Sequence[str] = (),
     metrics: Sequence[str] = (),
+    groups: Sequence[str] = (),
     sources: Sequence[str] = (),
     rules: Sequence[str] = (),
     slugs: Sequence[str] = (),
@@ -332,9 +226,16 @@ def contradiction_records(
             query = query.where(column.in_(wanted))
     if statuses:
         query = _with_status(query, statuses)
-    if metrics or sources or claims:
-        inside = Filter(metrics=tuple(metrics), sources=tuple(sources), claims=tuple(claims))
-        passing = _claims(inside).order_by(None).with_only_columns(schema.claims.c.id)
+    if metrics or groups or sources or claims:
+        inside = Filter(
+            events=tuple(events),
+            metrics=tuple(metrics),
+            groups=tuple(groups),
+            sources=tuple(sources),
+            claims=tuple(claims),
+        )
+        passing = _claims(connection, inside).order_by(None)
+        passing = passing.with_only_columns(schema.claims.c.id)
         mine = sa.select(members.c.contradiction_id).where(members.c.claim_id.in_(passing))
         query = query.where(k.c.id.in_(mine))
     rows = connection.execute(query).all()

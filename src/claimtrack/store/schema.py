@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import Text as PlainText
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
 
 APPLICATION_ID = 0x636C7472
@@ -193,6 +193,8 @@ documents = Table(
     _entry(),
     _batch(),
     CheckConstraint("published_lower <= published_upper", name="published_order"),
+    Index("ix_documents_published_lower", "published_lower"),
+    Index("ix_documents_published_upper", "published_upper"),
 )
 
 dependences = Table(
@@ -231,8 +233,8 @@ assertions = Table(
     metadata,
     _id(),
     _slug(),
-    _ref("claim_id", "claims", index=True),
-    _ref("document_id", "documents", index=True),
+    _ref("claim_id", "claims"),
+    _ref("document_id", "documents"),
     Column("text", Text, nullable=False),
     Column("hedge", Text, nullable=False),
     Column("rule", Text, nullable=False),
@@ -242,6 +244,8 @@ assertions = Table(
     _entry(),
     _batch(),
     CheckConstraint("supersedes_id <> id", name="not_itself"),
+    Index("ix_assertions_claim_document", "claim_id", "document_id"),
+    Index("ix_assertions_document_claim", "document_id", "claim_id"),
 )
 
 attributions = Table(
@@ -250,11 +254,12 @@ attributions = Table(
     _id(),
     _ref("assertion_id", "assertions"),
     Column("position", Integer, nullable=False),
-    _ref("source_id", "sources", index=True),
+    _ref("source_id", "sources"),
     Column("mode", Text, nullable=False),
     _ref("upstream_id", "assertions", nullable=True, index=True),
     UniqueConstraint("assertion_id", "position"),
     CheckConstraint("position >= 0", name="position"),
+    Index("ix_attributions_source_assertion", "source_id", "assertion_id", "position"),
 )
 
 contradictions = Table(
@@ -344,3 +349,15 @@ history = Table(
     ),
     Index("ix_history_entity_slug", "entity", "slug"),
 )
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+)
+"""What can be searched, folded: see `claimtrack.store.search`, which alone writes it.
+
+Beside it stands an index of trigrams: on SQLite the virtual table `passages_trigrams`,
+where the library can make one, on PostgreSQL `ix_passages_trigrams`.
+"""

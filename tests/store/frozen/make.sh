@@ -5,6 +5,7 @@
 #
 #   tests/store/frozen/make.sh c238f87 0001    the last commit with schema 0001
 #   tests/store/frozen/make.sh 24549af 0002    the last commit with schema 0002
+#   tests/store/frozen/make.sh 2e72392 0003    the last commit with schema 0003
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 old=$(mktemp -d)

@@ -1,0 +1,130 @@
+"""Passages to search with an index of trigrams, and indexes for lists of claims."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import sqlalchemy as sa
+from alembic import op
+
+from claimtrack.domain.folding import fold
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+# By code points, as SQLite sorts, whatever the language of the server.
+_TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+_SEARCHED = (
+    ("events", ("title", "place")),
+    ("groups", ("name",)),
+    ("sources", ("name",)),
+    ("documents", ("title",)),
+    ("assertions", ("quote", "text")),
+)
+
+_OLD = (
+    ("assertions", ("claim_id",)),
+    ("assertions", ("document_id",)),
+    ("attributions", ("source_id",)),
+)
+
+_NEW = (
+    ("ix_documents_published_lower", "documents", ("published_lower",)),
+    ("ix_documents_published_upper", "documents", ("published_upper",)),
+    ("ix_assertions_claim_document", "assertions", ("claim_id", "document_id")),
+    ("ix_assertions_document_claim", "assertions", ("document_id", "claim_id")),
+    (
+        "ix_attributions_source_assertion",
+        "attributions",
+        ("source_id", "assertion_id", "position"),
+    ),
+)
+
+_FTS = (
+    "CREATE VIRTUAL TABLE passages_trigrams USING fts5(text, content='passages',"
+    " content_rowid='id', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')"
+)
+
+_TRIGRAMS = """
+CREATE FUNCTION claimtrack_trigrams(searched text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT coalesce(array_agg(DISTINCT substr(searched, place, 3)), '{}')
+  FROM generate_series(1, length(searched) - 2) AS place
+$$
+"""
+
+
+def upgrade() -> None:
+    op.create_table(
+        "passages",
+        sa.Column("id", _ID, nullable=False, autoincrement=False),
+        sa.Column("text", _TEXT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_passages")),
+    )
+    bind = op.get_bind()
+    for place, (table, columns) in enumerate(_SEARCHED, 1):
+        _fill(bind, place << 48, table, columns)
+    if bind.dialect.name == "postgresql":
+        op.execute(sa.text(_TRIGRAMS))
+        op.execute(
+            "CREATE INDEX ix_passages_trigrams ON passages USING gin (claimtrack_trigrams(text))"
+        )
+    elif _has_trigrams():
+        op.execute(sa.text(_FTS))
+        op.execute("INSERT INTO passages_trigrams (rowid, text) SELECT id, text FROM passages")
+    for table, columns in _OLD:
+        op.drop_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table_name=table)
+    for name, table, columns in _NEW:
+        op.create_index(name, table, list(columns), unique=False)
+
+
+def downgrade() -> None:
+    for name, table, _ in reversed(_NEW):
+        op.drop_index(name, table_name=table)
+    for table, columns in _OLD:
+        op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns))
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_index("ix_passages_trigrams", table_name="passages")
+        op.execute("DROP FUNCTION claimtrack_trigrams(text)")
+    else:
+        op.execute("DROP TABLE IF EXISTS passages_trigrams")
+    op.drop_table("passages")
+
+
+def _has_trigrams() -> bool:
+    """Whether this SQLite can make the index; else a search reads every passage."""
+    probe = sqlite3.connect(":memory:")
+    try:
+        probe.execute("CREATE VIRTUAL TABLE probe USING fts5(text, tokenize='trigram')")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        probe.close()
+    return True
+
+
+def _fill(bind: sa.Connection, base: int, table: str, columns: tuple[str, ...]) -> None:
+    page = sa.text(
+        f"SELECT id, {', '.join(columns)} FROM {table} WHERE id > :last ORDER BY id LIMIT 5000"
+    )
+    last = 0
+    while rows := bind.execute(page, {"last": last}).all():
+        texts = [(base + id_, _passage(parts)) for id_, *parts in rows]
+        made = [{"id": id_, "text": text} for id_, text in texts if text]
+        if made:
+            bind.execute(sa.text("INSERT INTO passages (id, text) VALUES (:id, :text)"), made)
+        last = rows[-1].id
+
+
+def _passage(parts: list[str | None]) -> str:
+    kept: list[str] = []
+    for part in parts:
+        folded = fold(part or "")
+        if folded and not any(folded in other for other in kept):
+            kept.append(folded)
+    return "\n".join(kept)

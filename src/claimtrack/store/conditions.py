@@ -1,0 +1,118 @@
+"""What a claim has to meet to be shown, as conditions on the rows it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from claimtrack.store import schema
+from claimtrack.store.catalog import known
+
+Alternatives = Sequence[sa.Select[Any]]
+"""Lists of claims, by row: a claim passes that stands in one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which claims to show; what is left out does not narrow. All ids are slugs.
+
+    `known_by` is a day: only what was published by then exists, claims and their
+    assertions and corrections alike. `contradicted` speaks of today even so.
+    """
+
+    events: tuple[str, ...] = ()
+    metrics: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    contradicted: bool = False
+    search: str | None = None
+    since: int | None = None
+    until: int | None = None
+    known_by: int | None = None
+
+
+def is_contradicted() -> sa.Exists:
+    """Give the condition that a claim stands in a kept contradiction."""
+    members = schema.contradiction_members
+    return sa.exists().where(members.c.claim_id == schema.claims.c.id)
+
+
+def listed(alternatives: Alternatives) -> sa.ColumnElement[bool]:
+    """Ask by making the lists, which is for few: each is looked up once."""
+    first, *others = alternatives
+    return schema.claims.c.id.in_(first.union(*others) if others else first)
+
+
+def asked(alternatives: Alternatives) -> sa.ColumnElement[bool]:
+    """Ask each claim by itself, which is for claims that are at hand."""
+    a, c = schema.assertions, schema.claims
+    return sa.or_(*(one.where(a.c.claim_id == c.c.id).exists() for one in alternatives))
+
+
+def on_questions(f: Filter) -> list[sa.ColumnElement[bool]]:
+    """Give the conditions on the question of a claim, by its columns alone."""
+    q = schema.questions
+    return [
+        column.in_(sa.select(table.c.id).where(table.c.slug.in_(slugs)))
+        for column, table, slugs in (
+            (q.c.event_id, schema.events, f.events),
+            (q.c.metric_id, schema.metrics, f.metrics),
+            (q.c.group_id, schema.groups, f.groups),
+        )
+        if slugs
+    ]
+
+
+def on_assertions(
+    connection: sa.Connection, f: Filter, *, by_index: bool
+) -> Iterator[Alternatives]:
+    """Give the conditions that some assertion of the claim has to meet, the narrowest first.
+
+    `by_index` is for lists: a text is then looked up in the index of passages.
+    """
+    a, d = schema.assertions, schema.documents
+    said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id)
+    if f.known_by is not None:
+        said = said.where(d.c.published_lower <= f.known_by)
+    if f.documents:
+        yield [said.where(d.c.slug.in_(f.documents))]
+    if f.search:
+        from claimtrack.store.search import saying
+
+        words = saying(connection, f.search, by_index=by_index)
+        yield [sa.select(a.c.claim_id).where(words, known(a, f.known_by))]
+    yield from _on_sources(f, said)
+    if f.since is not None:
+        yield [said.where(d.c.published_upper >= f.since)]
+    if f.until is not None:
+        yield [said.where(d.c.published_lower <= f.until)]
+    if f.known_by is not None:
+        yield [said]
+
+
+def _on_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Alternatives]:
+    a, d, s = schema.assertions, schema.documents, schema.sources
+    link, later = schema.attributions, schema.attributions.alias("later")
+    by_document = said.join(s, s.c.id == d.c.source_id)
+    through = (
+        sa.select(a.c.claim_id)
+        .join_from(a, link, link.c.assertion_id == a.c.id)
+        .join(s, s.c.id == link.c.source_id)
+        .where(known(a, f.known_by))
+    )
+    if f.sources:
+        named = s.c.slug.in_(f.sources)
+        yield [by_document.where(named), through.where(named)]
+    if f.origins:
+        named = s.c.slug.in_(f.origins)
+        own = ~sa.exists().where(link.c.assertion_id == a.c.id)
+        further = sa.exists().where(
+            later.c.assertion_id == a.c.id, later.c.position > link.c.position
+        )
+        yield [by_document.where(named, own), through.where(named, ~further)]

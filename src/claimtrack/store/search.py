@@ -1,0 +1,321 @@
+"""Passages that can be searched: kept with the rows they are made from, found by trigrams.
+
+A passage is the folded text of one row. Its number holds the kind and the row, so that the
+passages of a kind stand together, the newest last. An index of all runs of three signs
+names the passages that may hold a text, in any script; the text itself decides. What is
+shorter than three signs is looked for in the newest passages only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from claimtrack.domain.folding import fold, stands_alone
+from claimtrack.store import schema
+from claimtrack.store.catalog import TABLES, chunks, insert_rows
+
+COLUMNS = {
+    "event": ("title", "place"),
+    "group": ("name",),
+    "source": ("name",),
+    "document": ("title",),
+    "claim": ("quote", "text"),
+}
+"""What is searched of each kind, in the order of their numbers and of an answer."""
+
+RANKED = 500
+"""Hits of a kind that are brought into order; beyond, the newest count."""
+
+SCANNED = 20_000
+"""Passages of a kind that are read for a text too short for the index: the newest."""
+
+_TRIGRAMS_ASKED = 12
+"""Trigrams handed to the index at most: each narrows, and each costs a list."""
+
+_BASES = {kind: place << 48 for place, kind in enumerate(COLUMNS, 1)}
+_PAGE = {"yield_per": 1000}
+_PIECE = 5_000
+
+_FTS = sa.table(
+    "passages_trigrams", sa.column("rowid"), sa.column("text"), sa.column("passages_trigrams")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row whose passage holds every term; `alone` where they stand as whole words."""
+
+    kind: str
+    row: int
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hits in order; `cut` names the kinds of which only the newest were looked at."""
+
+    hits: Sequence[Hit]
+    cut: Sequence[str]
+
+
+def passage(parts: Sequence[str | None]) -> str:
+    """Make the passage of a row; what another part holds is not repeated."""
+    kept: list[str] = []
+    for part in parts:
+        folded = fold(part or "")
+        if folded and not any(folded in other for other in kept):
+            kept.append(folded)
+    return "\n".join(kept)
+
+
+def has_index(connection: sa.Connection) -> bool:
+    """Whether the database has the index of trigrams; an old SQLite cannot make it."""
+    if connection.dialect.name == "postgresql":
+        return True
+    query = "SELECT 1 FROM sqlite_master WHERE name = 'passages_trigrams'"
+    return connection.exec_driver_sql(query).scalar() is not None
+
+
+def add_batch(connection: sa.Connection, batch: int) -> None:
+    """Make the passages of what a batch added, and anew those of what it changed."""
+    for kind in COLUMNS:
+        table = TABLES[kind]
+        last = 0
+        of_batch = table.c.batch_id == batch
+        while rows := _rows(connection, kind, of_batch, last):
+            _put(connection, kind, rows)
+            last = rows[-1][0]
+    renew_changed(connection, batch)
+
+
+def renew_changed(connection: sa.Connection, batch: int) -> None:
+    """Make anew the passages of what a batch changed, as it stands now."""
+    h = schema.history
+    query = (
+        sa.select(h.c.entity, h.c.slug)
+        .where(h.c.batch_id == batch, h.c.action == "changed")
+        .distinct()
+    )
+    slugs: dict[str, list[str]] = {kind: [] for kind in COLUMNS}
+    for kind, slug in connection.execute(query):
+        if kind in slugs:
+            slugs[kind].append(slug)
+    for kind, names in slugs.items():
+        for piece in chunks(names):
+            rows = _rows(connection, kind, TABLES[kind].c.slug.in_(piece), 0)
+            _drop(connection, [_BASES[kind] + row[0] for row in rows])
+            _put(connection, kind, rows)
+
+
+def drop_batch(connection: sa.Connection, batch: int) -> None:
+    """Remove the passages of what a batch added."""
+    for kind in COLUMNS:
+        table = TABLES[kind]
+        ids = connection.scalars(sa.select(table.c.id).where(table.c.batch_id == batch))
+        _drop(connection, [_BASES[kind] + id_ for id_ in ids])
+
+
+def index_all(connection: sa.Connection) -> None:
+    """Build the index of passages that were copied from elsewhere; a server keeps its own."""
+    if connection.dialect.name == "sqlite" and has_index(connection):
+        connection.exec_driver_sql(
+            "INSERT INTO passages_trigrams (passages_trigrams) VALUES ('rebuild')"
+        )
+
+
+def _rows(
+    connection: sa.Connection, kind: str, which: sa.ColumnElement[bool], after: int
+) -> Sequence[Any]:
+    table = TABLES[kind]
+    query = sa.select(table.c.id, *(table.c[name] for name in COLUMNS[kind]))
+    query = query.where(which, table.c.id > after).order_by(table.c.id).limit(_PIECE)
+    return connection.execute(query).all()
+
+
+def _put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
+    texts = [(_BASES[kind] + id_, passage(parts)) for id_, *parts in rows]
+    made = [{"id": id_, "text": text} for id_, text in texts if text]
+    insert_rows(connection, schema.passages, made)
+    if made and connection.dialect.name == "sqlite" and has_index(connection):
+        index = "INSERT INTO passages_trigrams (rowid, text) VALUES (?, ?)"
+        connection.exec_driver_sql(index, [(row["id"], row["text"]) for row in made])
+
+
+def _drop(connection: sa.Connection, ids: Sequence[int]) -> None:
+    p = schema.passages
+    indexed = connection.dialect.name == "sqlite" and has_index(connection)
+    for piece in chunks(ids):
+        mine = p.c.id.in_(piece)
+        if indexed:
+            # An index without content of its own has to be told what it held.
+            held = sa.select(sa.literal("delete"), p.c.id, p.c.text).where(mine)
+            names = ["passages_trigrams", "rowid", "text"]
+            connection.execute(sa.insert(_FTS).from_select(names, held))
+        connection.execute(sa.delete(p).where(mine))
+
+
+def find(
+    connection: sa.Connection,
+    terms: Sequence[str],
+    *,
+    kinds: Sequence[str] = (),
+    event: str | None = None,
+    least: int = 0,
+) -> Found:
+    """Find what holds every one of these folded terms.
+
+    Whole words come first, then kinds in the order of `COLUMNS`, then what was recorded
+    last. At most `RANKED` hits of a kind, or `least`, are brought into order.
+    """
+    most = max(RANKED, least)
+    hits: list[Hit] = []
+    cut: list[str] = []
+    for kind in COLUMNS:
+        if kinds and kind not in kinds:
+            continue
+        rows, more = _of_kind(connection, kind, terms, event, most)
+        hits += [
+            Hit(kind, id_ - _BASES[kind], all(stands_alone(text, term) for term in terms))
+            for id_, text in rows
+        ]
+        if more:
+            cut.append(kind)
+    return Found(sorted(hits, key=lambda hit: not hit.alone), cut)
+
+
+def _of_kind(
+    connection: sa.Connection, kind: str, terms: Sequence[str], event: str | None, most: int
+) -> tuple[Sequence[Any], bool]:
+    """Give numbers and texts of the newest hits of a kind, and whether more may be there."""
+    p = schema.passages
+    read = sa.select(p.c.id, p.c.text).order_by(p.c.id.desc())
+    within = p.c.id.between(_BASES[kind], _BASES[kind] + 2**48 - 1)
+    if event is not None:
+        within = p.c.id.in_(_of_event(kind, event))
+        query = read.where(within, *holding(connection, p, terms))
+    elif (asked := _asked(connection, terms)) is None:
+        newest = read.where(within).limit(SCANNED + 1).subquery()
+        last = connection.scalar(
+            sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(SCANNED)
+        )
+        some = newest.select().where(*holding(connection, newest, terms)).limit(most + 1)
+        rows = connection.execute(some.order_by(newest.c.id.desc())).all()
+        return rows[:most], len(rows) > most or last is not None
+    elif connection.dialect.name == "postgresql":
+        query = read.where(within, asked, *holding(connection, p, terms))
+    else:
+        query = (
+            sa.select(p.c.id, p.c.text)
+            .join_from(_FTS, p, p.c.id == _FTS.c.rowid)
+            .where(asked, *holding(connection, p, terms))
+            .where(_FTS.c.rowid.between(_BASES[kind], _BASES[kind] + 2**48 - 1))
+            .order_by(_FTS.c.rowid.desc())
+        )
+    rows = connection.execute(query.limit(most + 1)).all()
+    return rows[:most], len(rows) > most
+
+
+def holding(
+    connection: sa.Connection, passages: sa.FromClause, terms: Sequence[str]
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Give the condition that the text of a passage holds each term, sign by sign."""
+    place = sa.func.strpos if connection.dialect.name == "postgresql" else sa.func.instr
+    for term in terms:
+        yield place(passages.c.text, term) > 0
+
+
+def _asked(connection: sa.Connection, terms: Sequence[str]) -> sa.ColumnElement[bool] | None:
+    """Give what the index can tell of these terms; None where it can tell nothing."""
+    found = [run for term in terms for run in _trigrams(term)]
+    if not found or not has_index(connection):
+        return None
+    asked = list(dict.fromkeys(found))[:_TRIGRAMS_ASKED]
+    if connection.dialect.name == "postgresql":
+        held = sa.func.claimtrack_trigrams(schema.passages.c.text)
+        return held.op("@>", is_comparison=True)(sa.cast(asked, sa.ARRAY(schema.Text)))
+    told = " AND ".join('"' + run.replace('"', '""') + '"' for run in asked)
+    return _FTS.c.passages_trigrams.op("MATCH", is_comparison=True)(told)
+
+
+def _trigrams(term: str) -> list[str]:
+    """Cut a term into runs of three that cover it; none where it is shorter."""
+    starts = [*range(0, len(term) - 2, 3), len(term) - 3]
+    return [term[at : at + 3] for at in dict.fromkeys(starts) if at >= 0]
+
+
+def _of_event(kind: str, event: str) -> sa.Select[Any]:
+    """Give the numbers of the passages of a kind that belong to an event."""
+    e, q, c = schema.events, schema.questions, schema.claims
+    a, d = schema.assertions, schema.documents
+    base = _BASES[kind]
+    if kind == "event":
+        return sa.select(e.c.id + base).where(e.c.slug == event)
+    asked = sa.select(q.c.id).join_from(q, e, e.c.id == q.c.event_id).where(e.c.slug == event)
+    if kind == "group":
+        groups = asked.with_only_columns(q.c.group_id + base)
+        return groups.where(q.c.group_id.is_not(None)).distinct()
+    said = sa.select(a.c.id + base).join_from(a, c, c.c.id == a.c.claim_id)
+    said = said.where(c.c.question_id.in_(asked))
+    if kind == "claim":
+        return said
+    if kind == "document":
+        return said.with_only_columns(a.c.document_id + base).distinct()
+    told = said.join(d, d.c.id == a.c.document_id)
+    return told.with_only_columns(d.c.source_id + base).distinct()
+
+
+def saying(connection: sa.Connection, text: str, *, by_index: bool) -> sa.ColumnElement[bool]:
+    """Give the condition that an assertion's passage holds a text.
+
+    By the index it lists the assertions, for finding them; else it asks a given one.
+    """
+    a, p = schema.assertions, schema.passages
+    terms = [fold(text)]
+    base = _BASES["claim"]
+    asked = _asked(connection, terms) if by_index else None
+    if asked is None:
+        return sa.exists().where(p.c.id == a.c.id + base, *holding(connection, p, terms))
+    hits = sa.select(p.c.id - base).where(asked, *holding(connection, p, terms))
+    if connection.dialect.name == "sqlite":
+        hits = hits.join_from(p, _FTS, _FTS.c.rowid == p.c.id)
+    return a.c.id.in_(hits.where(p.c.id > base))
+
+
+def faults(connection: sa.Connection) -> Iterator[str]:
+    """Give the passages that are not made of their rows, and an index that is not of them."""
+    p = schema.passages
+    counted: Counter[str] = Counter()
+    for kind, columns in COLUMNS.items():
+        table, base = TABLES[kind], _BASES[kind]
+        query = sa.select(table.c.slug, p.c.text, *(table.c[name] for name in columns))
+        query = query.outerjoin_from(table, p, p.c.id == table.c.id + base)
+        for slug, text, *parts in connection.execute(query.execution_options(**_PAGE)):
+            if (text or "") != passage(parts):
+                yield f"the passage of {kind} '{slug}' is not made of what it says"
+            counted.update({text[at : at + 3] for at in range(len(text or "") - 2)})
+        lost = sa.select(p.c.id).where(p.c.id.between(base, base + 2**48 - 1))
+        for id_ in connection.scalars(lost.where(~sa.exists().where(table.c.id == p.c.id - base))):
+            yield f"passage {id_} belongs to no {kind}"
+    if connection.dialect.name == "sqlite" and has_index(connection):
+        yield from _index_faults(connection, counted)
+
+
+def _index_faults(connection: sa.Connection, counted: Counter[str]) -> Iterator[str]:
+    """Count in how many passages the index has each trigram; the file is not written."""
+    connection.exec_driver_sql("PRAGMA query_only = OFF")
+    try:
+        connection.exec_driver_sql(
+            "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'passages_trigrams', 'row')"
+        )
+        rows = connection.exec_driver_sql("SELECT term, doc FROM temp.indexed")
+        indexed = {str(term): int(count) for term, count in rows}
+        connection.exec_driver_sql("DROP TABLE temp.indexed")
+    finally:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    if indexed != counted:
+        yield "the index of passages is not made of the passages"
