@@ -63,6 +63,7 @@ def upgrade() -> None:
     op.create_table(
         "passages",
         sa.Column("id", _ID, nullable=False, autoincrement=False),
+        sa.Column("claim_id", _ID, nullable=True),
         sa.Column("text", _TEXT, nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passages")),
     )
@@ -109,15 +110,18 @@ def _has_trigrams() -> bool:
 
 
 def _fill(bind: sa.Connection, base: int, table: str, columns: tuple[str, ...]) -> None:
+    claim = "claim_id" if table == "assertions" else "NULL AS claim_id"
     page = sa.text(
-        f"SELECT id, {', '.join(columns)} FROM {table} WHERE id > :last ORDER BY id LIMIT 5000"
+        f"SELECT id, {claim}, {', '.join(columns)} FROM {table}"
+        " WHERE id > :last ORDER BY id LIMIT 5000"
     )
+    add = sa.text("INSERT INTO passages (id, claim_id, text) VALUES (:id, :claim_id, :text)")
     last = 0
     while rows := bind.execute(page, {"last": last}).all():
-        texts = [(base + id_, _passage(parts)) for id_, *parts in rows]
-        made = [{"id": id_, "text": text} for id_, text in texts if text]
-        if made:
-            bind.execute(sa.text("INSERT INTO passages (id, text) VALUES (:id, :text)"), made)
+        texts = [(base + id_, claim_id, _passage(parts)) for id_, claim_id, *parts in rows]
+        names = ("id", "claim_id", "text")
+        if made := [dict(zip(names, row, strict=True)) for row in texts if row[2]]:
+            bind.execute(add, made)
         last = rows[-1].id
 
 

@@ -23,7 +23,7 @@ def full(cli, empty, write):
     heads += [{"type": "event", "id": f"e{at}", "title": f"Event {at}"} for at in range(7)]
     claims = [
         {"type": "claim", "event": f"e{event}", "document": f"d-{document}", "metric": "killed"}
-        | {"group": group, "value": 10 + event + at}
+        | {"group": group, "value": f"about {10 + event + at}"}
         | ({"attributed_to": ["agency"]} if event == 3 else {})
         for event, document, group, at in product(
             (5, 0, 3, 1, 6), ("gazette", "agency"), ("one", "two"), (0, 4)
@@ -64,6 +64,9 @@ def way(request, monkeypatch):
         Filter(contradicted=True, sources=("agency",), search="gaz"),
         Filter(since=741_440, until=741_450),
         Filter(known_by=741_450),
+        Filter(known_by=741_450, search="1"),
+        Filter(known_by=741_450, search="out 1"),
+        Filter(search="out 1"),
         Filter(known_by=741_450, sources=("gazette",), contradicted=True),
     ],
 )

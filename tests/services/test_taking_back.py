@@ -22,7 +22,7 @@ def told(everything):
 
     def read(path):
         return {
-            name: sorted(row[1:] for row in rows)
+            name: sorted((row[1:] for row in rows), key=repr)
             for name, rows in everything(path).items()
             if name not in BOOKKEEPING
         }

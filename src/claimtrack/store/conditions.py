@@ -49,12 +49,6 @@ def listed(alternatives: Alternatives) -> sa.ColumnElement[bool]:
     return schema.claims.c.id.in_(first.union(*others) if others else first)
 
 
-def asked(alternatives: Alternatives) -> sa.ColumnElement[bool]:
-    """Ask each claim by itself, which is for claims that are at hand."""
-    a, c = schema.assertions, schema.claims
-    return sa.or_(*(one.where(a.c.claim_id == c.c.id).exists() for one in alternatives))
-
-
 def on_questions(f: Filter) -> list[sa.ColumnElement[bool]]:
     """Give the conditions on the question of a claim, by its columns alone."""
     q = schema.questions
@@ -69,12 +63,10 @@ def on_questions(f: Filter) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def on_assertions(
-    connection: sa.Connection, f: Filter, *, by_index: bool
-) -> Iterator[Alternatives]:
-    """Give the conditions that some assertion of the claim has to meet, the narrowest first.
+def lists(connection: sa.Connection, f: Filter) -> Iterator[Alternatives]:
+    """Give the conditions on assertions as lists of claims, the narrowest first.
 
-    `by_index` is for lists: a text is then looked up in the index of passages.
+    Each begins at what is named, a text at the index of passages.
     """
     a, d = schema.assertions, schema.documents
     said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id)
@@ -85,9 +77,8 @@ def on_assertions(
     if f.search:
         from claimtrack.store.search import saying
 
-        words = saying(connection, f.search, by_index=by_index)
-        yield [sa.select(a.c.claim_id).where(words, known(a, f.known_by))]
-    yield from _on_sources(f, said)
+        yield [saying(connection, f.search, f.known_by)]
+    yield from _of_sources(f, said)
     if f.since is not None:
         yield [said.where(d.c.published_upper >= f.since)]
     if f.until is not None:
@@ -96,9 +87,9 @@ def on_assertions(
         yield [said]
 
 
-def _on_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Alternatives]:
+def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Alternatives]:
     a, d, s = schema.assertions, schema.documents, schema.sources
-    link, later = schema.attributions, schema.attributions.alias("later")
+    link = schema.attributions
     by_document = said.join(s, s.c.id == d.c.source_id)
     through = (
         sa.select(a.c.claim_id)
@@ -111,8 +102,56 @@ def _on_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Alternatives]:
         yield [by_document.where(named), through.where(named)]
     if f.origins:
         named = s.c.slug.in_(f.origins)
-        own = ~sa.exists().where(link.c.assertion_id == a.c.id)
-        further = sa.exists().where(
-            later.c.assertion_id == a.c.id, later.c.position > link.c.position
-        )
-        yield [by_document.where(named, own), through.where(named, ~further)]
+        yield [by_document.where(named, ~_is_passed_on()), through.where(named, _is_far_end())]
+
+
+def _is_passed_on() -> sa.Exists:
+    link = schema.attributions
+    return sa.exists().where(link.c.assertion_id == schema.assertions.c.id)
+
+
+def _is_far_end() -> sa.ColumnElement[bool]:
+    link, later = schema.attributions, schema.attributions.alias("later")
+    return ~sa.exists().where(
+        later.c.assertion_id == link.c.assertion_id, later.c.position > link.c.position
+    )
+
+
+def tests(connection: sa.Connection, f: Filter) -> Iterator[sa.ColumnElement[bool]]:
+    """Give the same conditions for claims that are at hand, in the order of `lists`.
+
+    Each begins at the claim, however a database may plan it: what is named is asked last.
+    """
+    a, d = schema.assertions, schema.documents
+    published = sa.exists().where(d.c.id == a.c.document_id)
+    if f.documents:
+        named = sa.select(d.c.id).where(d.c.slug.in_(f.documents))
+        yield _is_said(f, a.c.document_id.in_(named))
+    if f.search:
+        from claimtrack.store.search import says
+
+        yield _is_said(f, says(connection, f.search))
+    s, link = schema.sources, schema.attributions
+    for slugs, own, far in (
+        (f.sources, sa.true(), sa.true()),
+        (f.origins, ~_is_passed_on(), _is_far_end()),
+    ):
+        if slugs:
+            named = sa.select(s.c.id).where(s.c.slug.in_(slugs))
+            by_document = published.where(d.c.source_id.in_(named)) & own
+            through = sa.exists().where(
+                link.c.assertion_id == a.c.id, link.c.source_id.in_(named), far
+            )
+            yield _is_said(f, by_document | through)
+    if f.since is not None:
+        yield _is_said(f, published.where(d.c.published_upper >= f.since))
+    if f.until is not None:
+        yield _is_said(f, published.where(d.c.published_lower <= f.until))
+    if f.known_by is not None:
+        yield _is_said(f, sa.true())
+
+
+def _is_said(f: Filter, condition: sa.ColumnElement[bool]) -> sa.Exists:
+    a = schema.assertions
+    said = sa.exists().where(a.c.claim_id == schema.claims.c.id, condition)
+    return said.where(known(a, f.known_by))

@@ -17,21 +17,22 @@ import sqlalchemy as sa
 from claimtrack.store import schema
 from claimtrack.store.catalog import CHUNK
 from claimtrack.store.conditions import (
+    Alternatives,
     Filter,
-    asked,
     is_contradicted,
     listed,
-    on_assertions,
+    lists,
     on_questions,
+    tests,
 )
 
-FEW = 2_000
+FEW = 1_000
 """Claims that are listed and sorted at once, where an index names them."""
 
 WALKED = 3_000
 """Questions that are walked before a page is looked for in another way."""
 
-COUNTED = 10_000
+COUNTED = 1_000
 """Claims behind a page that are counted; beyond, there are more than so many."""
 
 
@@ -79,33 +80,41 @@ def _ids(f: Filter) -> sa.Select[Any]:
 def _few(connection: sa.Connection, f: Filter) -> Sequence[int] | None:
     """List all that pass where one condition alone lets few pass; else None."""
     c, members = schema.claims, schema.contradiction_members
-    lists = list(on_assertions(connection, f, by_index=True))
-    asking = [asked(one) for one in on_assertions(connection, f, by_index=False)]
+    found = list(lists(connection, f))
     if f.contradicted:
-        lists.append([sa.select(members.c.claim_id)])
-        asking.append(is_contradicted())
+        found.append([sa.select(members.c.claim_id)])
+    asking = _asking(connection, f)
     if f.claims:
         return list(connection.scalars(_ids(f).where(*asking)))
-    for at, alternatives in enumerate(lists):
-        if all(_is_short(connection, one) for one in alternatives):
+    for at, alternatives in enumerate(found):
+        ids = _short(connection, alternatives)
+        if ids is not None:
+            # Written out, as a library may take no more than some hundred parameters.
+            among: sa.BindParameter[int] = sa.bindparam(
+                "among", sorted(ids), expanding=True, literal_execute=True
+            )
             others = asking[:at] + asking[at + 1 :]
-            query = _ids(f).where(listed(alternatives), *others)
-            return list(connection.scalars(query))
-    if lists or not _is_short(connection, sa.select(c.c.id).limit(FEW + 1)):
-        return None
-    return list(connection.scalars(_ids(f)))
+            return list(connection.scalars(_ids(f).where(c.c.id.in_(among), *others)))
+    return None
 
 
-def _is_short(connection: sa.Connection, query: sa.Select[Any]) -> bool:
-    some = query.limit(FEW + 1).subquery()
-    return int(connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0) <= FEW
+def _asking(connection: sa.Connection, f: Filter) -> list[sa.ColumnElement[bool]]:
+    return [*tests(connection, f), *([is_contradicted()] if f.contradicted else [])]
+
+
+def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | None:
+    """Read lists of claims that together have few rows; else None."""
+    found: list[int] = []
+    for query in alternatives:
+        found += connection.scalars(query.limit(FEW + 1 - len(found)))
+        if len(found) > FEW:
+            return None
+    return set(found)
 
 
 def _walk(connection: sa.Connection, f: Filter, wanted: int) -> list[int] | None:
     """Take the questions in their order until enough claims pass; None where that takes long."""
-    asking = [asked(one) for one in on_assertions(connection, f, by_index=False)]
-    if f.contradicted:
-        asking.append(is_contradicted())
+    asking = _asking(connection, f)
     query = _ids(f).where(*asking)
     found: list[int] = []
     walked = 0
@@ -121,10 +130,10 @@ def _walk(connection: sa.Connection, f: Filter, wanted: int) -> list[int] | None
 
 
 def _all(connection: sa.Connection, f: Filter, wanted: int) -> list[int]:
-    lists = [listed(one) for one in on_assertions(connection, f, by_index=True)]
+    query = _ids(f).where(*(listed(one) for one in lists(connection, f)))
     if f.contradicted:
-        lists.append(is_contradicted())
-    return list(connection.scalars(_ids(f).where(*lists).limit(wanted)))
+        query = query.where(is_contradicted())
+    return list(connection.scalars(query.limit(wanted)))
 
 
 def _questions(connection: sa.Connection, f: Filter) -> Iterator[Sequence[int]]:
@@ -133,7 +142,7 @@ def _questions(connection: sa.Connection, f: Filter) -> Iterator[Sequence[int]]:
     mine = sa.select(q.c.id).where(*on_questions(f))
     by_name = (e.c.slug, q.c.metric_id, q.c.group_id.nulls_first())
     in_order = mine.join(e, e.c.id == q.c.event_id).order_by(*by_name)
-    if (f.metrics or f.groups) and _is_short(connection, mine):
+    if (f.metrics or f.groups) and _short(connection, [mine]) is not None:
         yield from _growing(list(connection.scalars(in_order)))
         return
     names = sa.select(e.c.id, e.c.slug).order_by(e.c.slug)
@@ -159,7 +168,7 @@ def _count(connection: sa.Connection, f: Filter, seen: int) -> tuple[int, bool]:
     Conditions on assertions are not counted beyond the page.
     """
     c, q = schema.claims, schema.questions
-    if f.contradicted or any(True for _ in on_assertions(connection, f, by_index=False)):
+    if _asking(connection, f):
         return seen, False
     query = sa.select(c.c.id)
     if narrowed := on_questions(f):

@@ -354,10 +354,13 @@ passages = Table(
     "passages",
     metadata,
     Column("id", _ID, primary_key=True, autoincrement=False),
+    Column("claim_id", _ID),
     Column("text", Text, nullable=False),
 )
 """What can be searched, folded: see `claimtrack.store.search`, which alone writes it.
 
+`claim_id` is that of the assertion a passage is made from, so that claims are found
+without reading assertions.
 Beside it stands an index of trigrams: on SQLite the virtual table `passages_trigrams`,
 where the library can make one, on PostgreSQL `ix_passages_trigrams`.
 """

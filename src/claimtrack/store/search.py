@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.folding import fold, stands_alone
 from claimtrack.store import schema
-from claimtrack.store.catalog import TABLES, chunks, insert_rows
+from claimtrack.store.catalog import TABLES, chunks, insert_rows, known
 
 COLUMNS = {
     "event": ("title", "place"),
@@ -132,14 +132,18 @@ def _rows(
     connection: sa.Connection, kind: str, which: sa.ColumnElement[bool], after: int
 ) -> Sequence[Any]:
     table = TABLES[kind]
-    query = sa.select(table.c.id, *(table.c[name] for name in COLUMNS[kind]))
+    query = sa.select(table.c.id, _claim(kind), *(table.c[name] for name in COLUMNS[kind]))
     query = query.where(which, table.c.id > after).order_by(table.c.id).limit(_PIECE)
     return connection.execute(query).all()
 
 
+def _claim(kind: str) -> sa.ColumnElement[Any]:
+    return schema.assertions.c.claim_id if kind == "claim" else sa.null().label("claim_id")
+
+
 def _put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
-    texts = [(_BASES[kind] + id_, passage(parts)) for id_, *parts in rows]
-    made = [{"id": id_, "text": text} for id_, text in texts if text]
+    texts = [(_BASES[kind] + id_, claim, passage(parts)) for id_, claim, *parts in rows]
+    made = [{"id": id_, "claim_id": claim, "text": text} for id_, claim, text in texts if text]
     insert_rows(connection, schema.passages, made)
     if made and connection.dialect.name == "sqlite" and has_index(connection):
         index = "INSERT INTO passages_trigrams (rowid, text) VALUES (?, ?)"
@@ -269,21 +273,26 @@ def _of_event(kind: str, event: str) -> sa.Select[Any]:
     return told.with_only_columns(d.c.source_id + base).distinct()
 
 
-def saying(connection: sa.Connection, text: str, *, by_index: bool) -> sa.ColumnElement[bool]:
-    """Give the condition that an assertion's passage holds a text.
-
-    By the index it lists the assertions, for finding them; else it asks a given one.
-    """
+def saying(connection: sa.Connection, text: str, known_by: int | None) -> sa.Select[Any]:
+    """List the claims of which an assertion's words or quote hold a text, by the index."""
     a, p = schema.assertions, schema.passages
     terms = [fold(text)]
     base = _BASES["claim"]
-    asked = _asked(connection, terms) if by_index else None
-    if asked is None:
-        return sa.exists().where(p.c.id == a.c.id + base, *holding(connection, p, terms))
-    hits = sa.select(p.c.id - base).where(asked, *holding(connection, p, terms))
-    if connection.dialect.name == "sqlite":
-        hits = hits.join_from(p, _FTS, _FTS.c.rowid == p.c.id)
-    return a.c.id.in_(hits.where(p.c.id > base))
+    hits = sa.select(p.c.claim_id).where(p.c.id > base, *holding(connection, p, terms))
+    if (asked := _asked(connection, terms)) is not None:
+        hits = hits.where(asked)
+        if connection.dialect.name == "sqlite":
+            hits = hits.join_from(_FTS, p, _FTS.c.rowid == p.c.id)
+    if known_by is not None:
+        hits = hits.join(a, a.c.id == p.c.id - base).where(known(a, known_by))
+    return hits
+
+
+def says(connection: sa.Connection, text: str) -> sa.Exists:
+    """Give the condition that the words or the quote of a given assertion hold a text."""
+    a, p = schema.assertions, schema.passages
+    own = p.c.id == a.c.id + _BASES["claim"]
+    return sa.exists().where(own, *holding(connection, p, [fold(text)]))
 
 
 def faults(connection: sa.Connection) -> Iterator[str]:
@@ -292,10 +301,11 @@ def faults(connection: sa.Connection) -> Iterator[str]:
     counted: Counter[str] = Counter()
     for kind, columns in COLUMNS.items():
         table, base = TABLES[kind], _BASES[kind]
-        query = sa.select(table.c.slug, p.c.text, *(table.c[name] for name in columns))
+        moves = _claim(kind).is_distinct_from(p.c.claim_id)
+        query = sa.select(table.c.slug, p.c.text, moves, *(table.c[name] for name in columns))
         query = query.outerjoin_from(table, p, p.c.id == table.c.id + base)
-        for slug, text, *parts in connection.execute(query.execution_options(**_PAGE)):
-            if (text or "") != passage(parts):
+        for slug, text, moved, *parts in connection.execute(query.execution_options(**_PAGE)):
+            if (text or "") != passage(parts) or (text and moved):
                 yield f"the passage of {kind} '{slug}' is not made of what it says"
             counted.update({text[at : at + 3] for at in range(len(text or "") - 2)})
         lost = sa.select(p.c.id).where(p.c.id.between(base, base + 2**48 - 1))
