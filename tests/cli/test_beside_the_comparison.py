@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_origins_and_estimate_of_the_seed(cli, demo):
     """Three reports on the contractors: two without a name, so one origin to three."""
@@ -70,3 +72,26 @@ def test_each_side_of_a_contradiction_is_counted(cli, demo):
         ]
         text = cli("explain", found["id"]).out
         assert text.count("1 report, 1 independent origin") == 2
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compare", "killed"),
+        ("timeline", "khasham-2018"),
+        ("trace", "two-russians-more-than-200-killed"),
+    ],
+    ids=["compare", "timeline", "trace"],
+)
+def test_a_picture_is_not_written_over_a_file_unasked(cli, demo, folder, command):
+    """What is there stays, unless --force says otherwise."""
+    target = folder / "mine.svg"
+    target.write_text("mine")
+    done = cli(*command, "--svg", "mine.svg")
+    assert done.code == 1
+    assert "mine.svg is there already" in done.err
+    assert "hint: add --force" in done.err
+    assert target.read_text() == "mine"
+    assert cli(*command, "--svg", "mine.svg", "--force").code == 0
+    assert target.read_text().startswith("<svg")
+    assert [file.name for file in folder.iterdir() if file.suffix == ".svg"] == ["mine.svg"]

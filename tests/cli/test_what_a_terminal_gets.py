@@ -7,8 +7,6 @@ import json
 import os
 import pty
 import re
-import shlex
-import shutil
 import struct
 import subprocess
 import sys
@@ -143,39 +141,6 @@ def test_lines_of_a_terminal_fit(folder, demo):
     text = OWN.sub("", at_a_terminal(folder, "compare", "casualties").replace("\r\n", "\n"))
     drawn = [line for line in text.split("\n") if not line.startswith("next: ")]
     assert max(map(cell_len, drawn)) <= 80
-
-
-@pytest.mark.parametrize("columns", [60, 80, 120, 200])
-@pytest.mark.parametrize("command", [("compare", "casualties"), ("timeline", "khasham-2018")])
-def test_rows_at_any_width(demo, folder, columns, command):
-    """In a terminal of that width no row is wrapped, and all rows of a scale have its ticks."""
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux, the terminal of this test, is not installed")
-    name = f"claimtrack-{os.getpid()}-{columns}-{command[0]}"
-    script = f"{shlex.quote(sys.executable)} -c 'from claimtrack.cli.main import run; run()'"
-    shell = (
-        f"{script} {' '.join(command)} > /dev/tty 2>/dev/null; tmux wait-for -S {name}; sleep 60"
-    )
-    size = ("-x", str(columns), "-y", "400")
-    tmux = ("tmux", "-L", name, "-f", "/dev/null")
-    env = {**os.environ, "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "NO_COLOR": "1"}
-    env.pop("COLUMNS", None)
-    subprocess.run([*tmux, "new-session", "-d", *size, shell], cwd=folder, env=env, check=True)
-    try:
-        subprocess.run([*tmux, "wait-for", name], check=True, timeout=60)
-        shown = subprocess.run(
-            [*tmux, "capture-pane", "-p"], capture_output=True, text=True, check=True, env=env
-        ).stdout.rstrip()
-    finally:
-        subprocess.run([*tmux, "kill-server"], check=False)
-    rows = shown.split("\n")
-    assert max(len(row) for row in rows) <= columns
-    scales = [row for row in rows if re.fullmatch(r" +0( +[\d,]+)+", row)]
-    assert scales
-    for row in rows:
-        if "┊" in row or "●" in row:
-            assert row.startswith(("  ", "‡ ")), row
-            assert row.rstrip().endswith(("”", "…")), row
 
 
 def test_a_terminal_without_our_signs(program, demo):

@@ -13,6 +13,7 @@ from claimtrack.cli.options import (
     AsOf,
     Database,
     Event,
+    Force,
     Group,
     Json,
     OutputFormat,
@@ -59,6 +60,7 @@ def compare(
         Path | None,
         typer.Option("--svg", metavar="FILE", help="Draw the comparison to an SVG file too."),
     ] = None,
+    force: Force = False,
     by: Annotated[
         str,
         typer.Option(
@@ -99,7 +101,9 @@ def compare(
     if svg is not None:
         from claimtrack.report.pictures.forest import forests
 
-        output.write_file(svg, forests(panels[:MOST_PANELS]))
+        output.write_file(svg, forests(panels[:MOST_PANELS]), force=force)
+        if len(panels) > MOST_PANELS:
+            output.note(f"note: the first {MOST_PANELS} of {len(panels):,} are drawn")
     questions = [question for panel in panels for question in panel.questions]
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
     if chosen in (formats.Format.JSON, formats.Format.JSONL):

@@ -54,6 +54,7 @@ Origin = Annotated[
     ),
 ]
 
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 AsOf = Annotated[
     str | None,
     typer.Option(

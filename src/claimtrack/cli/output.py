@@ -162,11 +162,9 @@ def failure(error: ClaimtrackError) -> None:
         note(f"hint: {error.hint}")
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a picture to a file and say so; a file that cannot be written is an error."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or "unwritable").lower()
-        raise ClaimtrackError(f"cannot write {path}: {reason}", "name another file") from error
+def write_file(path: Path, text: str, *, force: bool) -> None:
+    """Write a picture to a file and say so; what is there is kept unless `force` is given."""
+    from claimtrack.services import files
+
+    files.save(text, path, force=force)
     note(f"drawn to {path}")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import AsOf, Database, read_as_of
+from claimtrack.cli.options import AsOf, Database, Force, read_as_of
 
 
 def report(
@@ -31,9 +31,7 @@ def report(
         ),
     ] = None,
     as_of: AsOf = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    force: Force = False,
     db: Database = None,
 ) -> None:
     """Write the case file of an event: one page with everything claimed and concluded.
@@ -47,7 +45,7 @@ def report(
     """
     from claimtrack.cli import output
     from claimtrack.errors import UsageError
-    from claimtrack.services import looking, reporting
+    from claimtrack.services import files, looking, reporting
 
     chosen = format_ or ("md" if target and Path(target).suffix in (".md", ".markdown") else "html")
     if chosen not in ("html", "md"):
@@ -57,12 +55,12 @@ def report(
         raise UsageError("a page is for a browser, not for a screen of text", "add -o FILE.html")
     where = looking.database(db)
     if target is not None and not piped:
-        reporting.check_target(Path(target), force=force)
+        files.check_target(Path(target), force=force)
     known_by = read_as_of(where, as_of)
     told = reporting.gather(where, event, known_by=known_by, as_of=as_of)
     text = reporting.render(told, chosen)
     if target is None or piped:
         output.write(text)
         return
-    reporting.save(text, Path(target), force=force)
+    files.save(text, Path(target), force=force)
     output.note(f"wrote {target}: {len(text.encode()) / 1000:,.0f} kB")

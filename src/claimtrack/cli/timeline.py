@@ -11,6 +11,7 @@ from claimtrack.cli.completion import complete
 from claimtrack.cli.options import (
     AsOf,
     Database,
+    Force,
     Group,
     Json,
     Metric,
@@ -31,6 +32,7 @@ def timeline(
         Path | None,
         typer.Option("--svg", metavar="FILE", help="Draw the timeline to an SVG file too."),
     ] = None,
+    force: Force = False,
     format_: OutputFormat = None,
     json: Json = False,
     db: Database = None,
@@ -60,7 +62,7 @@ def timeline(
     if svg is not None:
         from claimtrack.report.pictures.timeline import timeline as draw
 
-        output.write_file(svg, draw(said.title, courses))
+        output.write_file(svg, draw(said.title, courses), force=force)
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         data = told.timeline_json(courses)

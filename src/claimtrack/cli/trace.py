@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimtrack.cli.completion import complete
-from claimtrack.cli.options import AsOf, Database, Event, Json, read_as_of
+from claimtrack.cli.options import AsOf, Database, Event, Force, Json, read_as_of
 
 FORMATS = ("text", "mermaid", "svg", "json")
 ERROR_FORMATS = ("table", "tsv", "csv", "json", "jsonl", "md")
@@ -31,6 +31,7 @@ def trace(
     svg: Annotated[
         Path | None, typer.Option("--svg", metavar="FILE", help="Draw the tree to an SVG file too.")
     ] = None,
+    force: Force = False,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -63,10 +64,13 @@ def trace(
     elif event:
         raise UsageError("--event goes with --errors", "a claim has one event: leave it out")
     else:
-        _draw(where, claim, read_as_of(where, as_of), svg, "json" if json else format_ or "text")
+        chosen = "json" if json else format_ or "text"
+        _draw(where, claim, read_as_of(where, as_of), svg, chosen, force=force)
 
 
-def _draw(where: str, claim: str, known_by: int | None, svg: Path | None, chosen: str) -> None:
+def _draw(
+    where: str, claim: str, known_by: int | None, svg: Path | None, chosen: str, *, force: bool
+) -> None:
     from claimtrack.cli import output
     from claimtrack.errors import UsageError
     from claimtrack.report import trace as told
@@ -79,7 +83,7 @@ def _draw(where: str, claim: str, known_by: int | None, svg: Path | None, chosen
     found = tracing.trace(where, claim, known_by=known_by)
     traced = told.Trace(found.claim, found.ways, found.count, found.errors)
     if svg is not None:
-        output.write_file(svg, trace_pictures.svg(traced))
+        output.write_file(svg, trace_pictures.svg(traced), force=force)
     if chosen == "json":
         output.write(as_json(told.trace_data(traced)))
     elif chosen == "mermaid":
