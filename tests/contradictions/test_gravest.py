@@ -54,8 +54,9 @@ def test_as_many_as_are_kept_of_each_are_all_kept(said: Said) -> None:
 
 
 def test_sets_of_three_are_kept(said: Said) -> None:
-    """Sets of three and more have a limit of their own."""
+    """Sets of three have a limit of their own, though each claim has three graver pairs."""
     pairs = [said(n, n) for n in (400, 500, 600, 700, 800, 900)]
+    pairs += [said(n, n, metric="wounded") for n in (1, 2, 3)]
     three = [said(n, n, metric=m) for m, n in (("wounded", 300), ("casualties", 650))]
     all_of_them = found(*pairs, *three)
     larger = [one for one in all_of_them.conflicts if len(one.claims) > 2]

@@ -127,6 +127,17 @@ def test_one_limit_among_sums_is_a_capacity(said: Said) -> None:
     assert sets(*made[:2], said(110, 110, metric="force_size", group="all"), within=BOTH) == set()
 
 
+def test_what_does_not_add_up_does_not_hide_what_does(said: Said) -> None:
+    """Claims on days and truth before the others are passed over, and the others looked at."""
+    made = [
+        said(1, 1, metric="participation"),
+        said(60, 60),
+        said(50, 50, metric="wounded"),
+        said(100, 100, metric="casualties"),
+    ]
+    assert sets(*made) == {("sum", "c0002 c0003 c0004", 10)}
+
+
 def test_a_pair_makes_the_sets_that_hold_it_needless(said: Said) -> None:
     """Of a pair and a set of three that holds it only the pair is minimal."""
     one, two, three = said(1, 1), said(2, 2), said(3, 3)

@@ -45,7 +45,7 @@ def battle(seed: int, error: float, *, days: bool = False) -> list[Claim]:
                 day = DAY + draw.randint(0, 1) if days and draw.random() < 0.3 else None
                 question = Question("battle", metric, group)
                 said = value(Kind.COUNT, *span)
-                on = None if day is None else (day, day)
+                on = None if day is None else (day, day + draw.randint(0, 1))
                 made.append(Claim(f"c{len(made):03}", question, said, as_of=on))
     return made
 
@@ -79,20 +79,22 @@ def work(claims: list[Claim]) -> tuple[int, int, int]:
         (0, 0.3, False, 47, 568, 22),
         (1, 0.3, False, 188, 1298, 35),
         (2, 0.3, False, 73, 828, 4),
-        (0, 0.0, True, 32, 535, 0),
-        (1, 0.0, True, 5, 93, 0),
-        (2, 0.0, True, 6, 33, 0),
-        (0, 0.03, True, 24, 631, 0),
-        (1, 0.03, True, 5, 93, 0),
-        (2, 0.03, True, 6, 67, 0),
-        (0, 0.1, True, 21, 812, 0),
-        (1, 0.1, True, 5, 135, 0),
-        (2, 0.1, True, 6, 67, 0),
-        (0, 0.3, True, 16, 794, 0),
-        (1, 0.3, True, 4, 125, 0),
-        (2, 0.3, True, 12, 149, 2),
-        (7, 0.05, True, 26, 424, 4),
-        (7, 0.2, True, 19, 366, 1),
+        (0, 0.0, True, 40, 1067, 0),
+        (1, 0.0, True, 24, 157, 0),
+        (2, 0.0, True, 48, 69, 0),
+        (3, 0.0, True, 22, 50, 0),
+        (0, 0.03, True, 41, 2087, 0),
+        (1, 0.03, True, 24, 191, 0),
+        (2, 0.03, True, 48, 176, 0),
+        (3, 0.03, True, 22, 120, 0),
+        (0, 0.1, True, 107, 3280, 21),
+        (1, 0.1, True, 24, 159, 1),
+        (2, 0.1, True, 43, 239, 0),
+        (3, 0.1, True, 20, 126, 0),
+        (0, 0.3, True, 193, 7932, 111),
+        (1, 0.3, True, 19, 165, 1),
+        (2, 0.3, True, 45, 412, 5),
+        (3, 0.3, True, 9, 245, 0),
     ],
 )
 def test_the_work_of_the_search(
