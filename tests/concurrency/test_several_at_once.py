@@ -104,6 +104,25 @@ def test_a_second_review_shows_the_first(cli, loaded):
     assert "disputed" in done.out
 
 
+def test_who_changes_what_another_changed_is_told(cli, empty, write, ferry, monkeypatch):
+    """With --update the later edit stands, and its author learns whose it replaced."""
+
+    def edit(name, title, *options):
+        monkeypatch.setenv("CLAIMTRACK_USER", name)
+        return cli("import", write("ferry.json", renamed(ferry, title)), "--update", *options)
+
+    assert "note:" not in edit("Anna", "The Gazette").err
+    assert "note:" not in edit("Anna", "The Gazette of March").err
+    assert "note:" not in edit("Anna", "The Gazette of spring").err
+    told = "source 'gazette' had been changed by Anna in batch 3"
+    assert told in edit("Boris", "The Herald", "--dry-run").err
+    assert told in edit("Boris", "The Herald").err
+    assert "batch 4" in edit("Anna", "The Gazette of March").err
+    assert cli("undo", "5", "--yes").code == 0
+    assert cli("undo", "4", "--yes").code == 0
+    assert told in edit("Clara", "The Post").err
+
+
 def test_imports_wait_for_each_other(loaded, tmp_path, ferry):
     """Many imports begun at the same moment all arrive, numbered without a gap."""
     from claimtrack.domain.lexicon import default_lexicon

@@ -41,6 +41,10 @@ class Report(Protocol):
         """Say whether nothing was written on purpose."""
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """Give what a person should know besides, a sentence each."""
+
+    @property
     def changed_anything(self) -> bool:
         """Say whether anything was, or would be, written."""
 
@@ -66,6 +70,7 @@ def report_text(report: Report) -> str:
     if report.new_contradictions or report.gone_contradictions:
         gone = f", {report.gone_contradictions:,} gone" if report.gone_contradictions else ""
         rows.append(f"contradictions: {report.new_contradictions:,} new{gone}")
+    rows += [f"note: {warning}" for warning in report.warnings]
     if report.dry_run:
         rows.append("dry run: nothing was changed")
     else:
@@ -83,4 +88,5 @@ def report_data(report: Report) -> dict[str, Any]:
         "unchanged": dict(report.tally.unchanged),
         "new_contradictions": report.new_contradictions,
         "gone_contradictions": report.gone_contradictions,
+        "warnings": list(report.warnings),
     }

@@ -25,6 +25,9 @@ from claimtrack.store.removal import drop_unasserted
 CHUNK = 5_000
 """Entries taken at a time: the memory an import of any size needs."""
 
+OVERRULED_TOLD = 5
+"""Changes of others that an import changes again, told one by one."""
+
 Progress = Callable[[str, int, int | None], None]
 """Told of `entries` read and `events` concluded: how many more, and of how many if known."""
 
@@ -101,6 +104,7 @@ def import_stream(
                 report.new_contradictions,
                 report.gone_contradictions,
                 dry_run,
+                report.warnings,
             )
     return report
 
@@ -142,7 +146,20 @@ def _take_all(
     touched = statements.events | touched_by(connection, definitions)
     touched |= catalog.events_relying_on(connection, touched)
     new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))
-    return Report(batch, tally, new, dropped + gone, dry_run=False)
+    warnings = tuple(_overruling(connection, batch)) if tally.changed.total() else ()
+    return Report(batch, tally, new, dropped + gone, dry_run=False, warnings=warnings)
+
+
+def _overruling(connection: sa.Connection, batch: int) -> Iterator[str]:
+    """Tell whose changes this batch changed again, of the first few."""
+    found = journal.overruled(connection, batch)
+    for entity, slug, who, earlier in found[:OVERRULED_TOLD]:
+        yield (
+            f"{entity} '{slug}' had been changed by {who} in batch {earlier}:"
+            f" `claimtrack history {slug}` shows both"
+        )
+    if (more := len(found) - OVERRULED_TOLD) > 0:
+        yield f"{more:,} more had been changed by others"
 
 
 def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:

@@ -172,6 +172,35 @@ def changes_of(connection: sa.Connection, batch_id: int) -> list[tuple[str, str,
     return [(entity, slug, before) for entity, slug, before in connection.execute(query)]
 
 
+def overruled(connection: sa.Connection, batch_id: int) -> list[tuple[str, str, str, int]]:
+    """List (entity, slug, who, batch) of what a batch changed that others had changed before.
+
+    Of several earlier changes the newest is named, unless its batch was taken back.
+    """
+    mine, before = schema.history.alias("mine"), schema.history.alias("before")
+    batches = schema.batches.c
+    query = (
+        sa.select(mine.c.entity, mine.c.slug, before.c.who, before.c.batch_id)
+        .join_from(
+            mine,
+            before,
+            sa.and_(mine.c.entity == before.c.entity, mine.c.slug == before.c.slug),
+        )
+        .join(schema.batches, batches.id == before.c.batch_id)
+        .where(
+            mine.c.batch_id == batch_id,
+            mine.c.action == "changed",
+            before.c.action == "changed",
+            before.c.batch_id < batch_id,
+            before.c.who != mine.c.who,
+            batches.undone_at.is_(None),
+        )
+        .order_by(mine.c.id, before.c.id)
+    )
+    newest = {(row.entity, row.slug): (row.who, row.batch_id) for row in connection.execute(query)}
+    return [(*subject, *other) for subject, other in newest.items()]
+
+
 def later_changes(connection: sa.Connection, batch_id: int) -> list[tuple[int, str, str]]:
     """List (batch, entity, slug) changed by a later batch that touch what this one wrote."""
     mine, later = schema.history.alias("mine"), schema.history.alias("later")
