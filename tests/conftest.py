@@ -29,17 +29,51 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "wheel: builds and installs the wheel (needs an index)")
-    config.addinivalue_line("markers", "sqlite_only(reason): is about files, not about a server")
+    for line in (
+        "wheel: builds and installs the wheel (needs an index)",
+        "sqlite_only(reason): is about files, not about a server",
+        "own_engines: opens databases of both engines itself, and so runs with SQLite's pass only",
+    ):
+        config.addinivalue_line("markers", line)
+
+
+LEFT_OUT = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, with its reason, what is about files where the cases are on a server."""
+    """Where the cases are on a server, run what keeps one there; the rest ran with SQLite."""
     if databases.chosen_engine(config.getoption("--engine")) == "sqlite":
         return
+    kept, left_out = [], []
     for item in items:
+        keeps_a_case = "engine" in getattr(item, "fixturenames", ())
+        again = keeps_a_case and not item.get_closest_marker("own_engines")
+        (kept if again else left_out).append(item)
         if mark := item.get_closest_marker("sqlite_only"):
             item.add_marker(pytest.mark.skip(reason=mark.kwargs["reason"]))
+    config.stash[LEFT_OUT] = len(left_out)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the count of a worker to the process that reports."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["left_out"] = session.config.stash.get(LEFT_OUT, 0)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the count of a worker: every one of them collects the same tests."""
+    node.config.stash[LEFT_OUT] = getattr(node, "workeroutput", {}).get("left_out", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Say how many tests a pass on a server leaves to the pass on SQLite."""
+    if count := config.stash.get(LEFT_OUT, 0):
+        terminalreporter.write_line(
+            f"{count} tests keep no case of their own, or choose its engine: SQLite's pass has them"
+        )
 
 
 @dataclass(frozen=True)

@@ -173,6 +173,56 @@ def everything(where: Path | str) -> dict[str, list[tuple[Any, ...]]]:
     }
 
 
+def plain(where: Path | str) -> dict[str, list[tuple[Any, ...]]]:
+    """Read every row of every table in one form: SQLite keeps truth as a number."""
+    return {
+        name: sorted((tuple(map(_as_number, row)) for row in found), key=repr)
+        for name, found in everything(where).items()
+    }
+
+
+def _as_number(value: Any) -> Any:
+    return int(value) if isinstance(value, bool) else value
+
+
+def move_to_server(file: Path, blank: str, version: str) -> str:
+    """Put the rows of a file of an older schema into a blank database of the same schema."""
+    import psycopg
+    from alembic import command
+    from alembic.config import Config
+
+    from claimtrack.store.engine import make_engine
+    from claimtrack.store.migrate import migrations_folder
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations_folder()))
+    engine = make_engine(blank, read_only=False)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        connection.commit()
+    engine.dispose()
+    names = tables(blank)
+    kinds = "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s"
+    with psycopg.connect(blank.replace("+psycopg", "", 1)) as server:
+        server.execute("SET session_replication_role = replica")
+        for name in names:
+            server.execute(f"DELETE FROM {name}")  # noqa: S608
+            of = dict(server.execute(kinds, [name]).fetchall())
+            columns = ", ".join(f'"{column}"' for column in of)
+            with server.cursor().copy(f"COPY {name} ({columns}) FROM STDIN") as copy:
+                for row in rows(file, f"SELECT {columns} FROM {name}"):  # noqa: S608
+                    copy.write_row(
+                        bool(value) if kind == "boolean" else value
+                        for value, kind in zip(row, of.values(), strict=True)
+                    )
+            if "id" in of:
+                own = f"pg_get_serial_sequence('{name}', 'id')"
+                server.execute(f"SELECT setval({own}, max(id)) FROM {name} HAVING max(id) > 0")  # noqa: S608
+        server.commit()
+    return blank
+
+
 def copy_file(template: Path, target: Path) -> Path:
     """Copy a database that nobody has open."""
     return Path(shutil.copy(template, target))

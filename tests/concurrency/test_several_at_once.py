@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.own_engines
 @pytest.mark.parametrize("engine_kind", ["sqlite", "postgresql"])
 def test_many_at_once(engine_kind, tmp_path, request):
     """Writers that import, review and undo beside readers leave a case that adds up."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
-from contextlib import closing
-from sqlite3 import connect
 
 import pytest
 
+import databases
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.services.exporting import export
 from claimtrack.services.importing import import_files
@@ -30,13 +28,12 @@ def exported(path, **choice):
     return "".join(parts), done
 
 
-def goes_round(path, folder, empty_template, *, lines=False):
+def goes_round(path, folder, new_case, *, lines=False):
     """Export, import into an empty database, compare content and the second export."""
     text, done = exported(path, lines=lines)
     file = folder / ("round.jsonl" if lines else "round.json")
     file.write_text(text, encoding="utf-8")
-    fresh = folder / "round.db"
-    shutil.copy(empty_template, fresh)
+    fresh = new_case("round.db")
     update = bool(done.changed_metrics)
     import_files(str(fresh), [str(file)], lexicon=default_lexicon(), update=update)
     assert digest(fresh) == digest(path)
@@ -46,27 +43,25 @@ def goes_round(path, folder, empty_template, *, lines=False):
 
 
 @pytest.mark.parametrize("lines", [False, True])
-def test_the_seed_article_goes_round(demo, folder, empty_template, lines):
+def test_the_seed_article_goes_round(demo, folder, new_case, lines):
     """Exported and imported, the demo is equal; its second export is the same text."""
-    fresh = goes_round(demo, folder, empty_template, lines=lines)
+    fresh = goes_round(demo, folder, new_case, lines=lines)
     assert verify(str(fresh)).passed
 
 
-def test_the_civil_war_goes_round(folder, empty_template, shared, tmp_path):
+def test_the_civil_war_goes_round(folder, new_case, shared, tmp_path):
     """So are the battles of the Civil War."""
-    where = tmp_path / "acw.db"
-    shutil.copy(empty_template, where)
+    where = new_case("acw.db")
     files = sorted(map(str, shared("acw").glob("*.jsonl")))
     import_files(str(where), files, lexicon=default_lexicon())
-    goes_round(where, tmp_path, empty_template)
+    goes_round(where, tmp_path, new_case)
 
 
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("make", [None, adding_up])
-def test_random_histories_go_round_and_verify(tmp_path, empty_template, seed, make):
+def test_random_histories_go_round_and_verify(tmp_path, new_case, seed, make):
     """Whatever came and went, what is left goes round, and the history accounts for it."""
-    where = tmp_path / "case.db"
-    shutil.copy(empty_template, where)
+    where = new_case("case.db")
     if make is None:
         history = History(where, tmp_path, random.Random(seed))
     else:
@@ -75,7 +70,7 @@ def test_random_histories_go_round_and_verify(tmp_path, empty_template, seed, ma
         history.step()
         found = verify(str(where))
         assert found.passed, (found.checks, history.done)
-    goes_round(where, tmp_path, empty_template)
+    goes_round(where, tmp_path, new_case)
 
 
 def test_content_is_more_than_its_entries(demo):
@@ -87,18 +82,16 @@ def test_content_is_more_than_its_entries(demo):
         "DELETE FROM contradiction_members WHERE id = 1",
         "DELETE FROM group_links WHERE id = 1",
     ):
-        with closing(connect(demo)) as connection, connection:
-            assert connection.execute(statement).rowcount
+        databases.change(demo, statement)
         seen.add(digest(demo))
     assert len(seen) == 5
 
 
-def test_the_content_of_another_import_order_is_equal(folder, empty_template, ferry, write):
+def test_the_content_of_another_import_order_is_equal(folder, new_case, ferry, write):
     """Row numbers, batches and their days are no content."""
     paths = []
     for name in ("one", "two"):
-        where = folder / f"{name}.db"
-        shutil.copy(empty_template, where)
+        where = new_case(f"{name}.db")
         lists = list(ferry.items())[1:]
         for key, entries in lists if name == "two" else [("all", None)]:
             data = {"claimtrack": 1, key: entries} if entries else ferry
@@ -107,7 +100,7 @@ def test_the_content_of_another_import_order_is_equal(folder, empty_template, fe
     assert digest(paths[0]) == digest(paths[1])
 
 
-def test_an_event_takes_along_what_it_names(cli, empty, write, ferry, folder, empty_template):
+def test_an_event_takes_along_what_it_names(cli, empty, write, ferry, folder, new_case):
     """The export of one event can be imported by itself and leaves the others out."""
     ferry["events"].append({"id": "other", "title": "Other"})
     ferry["sources"].append({"id": "far", "name": "Far"})
@@ -122,8 +115,8 @@ def test_an_event_takes_along_what_it_names(cli, empty, write, ferry, folder, em
     assert [source["id"] for source in data["sources"]] == ["far", "gazette", "official-1", "radio"]
     assert "documents" in data
     assert len(data["claims"]) == 4
-    shutil.copy(empty_template, folder / "alone.db")
-    assert cli("import", write("alone.json", data), "--db", "alone.db").code == 0
+    alone = new_case("alone.db")
+    assert cli("import", write("alone.json", data), "--db", alone).code == 0
     assert cli("export", "--event", "fery-2031").code == 1
 
 
@@ -137,6 +130,7 @@ def test_what_is_left_out_is_told(cli, demo, folder):
     assert (folder / "case.json").read_text().endswith("}\n")
 
 
+@pytest.mark.sqlite_only(reason="looks at the files in the folder")
 def test_export_never_replaces_a_database(cli, demo, folder):
     """A name given by mistake costs nothing; a file that cannot be made is a sentence."""
     before = demo.read_bytes()
@@ -147,10 +141,10 @@ def test_export_never_replaces_a_database(cli, demo, folder):
     assert not list(folder.glob(".*.part"))
 
 
-def test_a_changed_built_in_metric_is_told(cli, demo, write, folder, empty_template):
+def test_a_changed_built_in_metric_is_told(cli, demo, write, folder, new_case):
     """Such a file needs --update, and with it goes round."""
     metric = {"id": "killed", "kind": "count", "name": "dead", "unit": "people"}
     data = {"claimtrack": 1, "metrics": [metric]}
     assert cli("import", write("m.json", data), "--update").code == 0
     assert "import the file with --update" in cli("export", "-o", "x.json").err
-    goes_round(demo, folder, empty_template)
+    goes_round(demo, folder, new_case)

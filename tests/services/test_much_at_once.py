@@ -93,6 +93,8 @@ def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
     assert "add a document with this id" in told.err
 
 
+reads_plans = pytest.mark.sqlite_only(reason="reads the plans of SQLite")
+
 LARGE = {"events", "questions", "sources", "documents", "claims", "assertions", "attributions"}
 LARGE |= {"contradictions", "contradiction_members"}
 
@@ -120,6 +122,7 @@ def scanned(where, work):
     return found
 
 
+@reads_plans
 def test_an_import_reads_no_large_table_from_end_to_end(cli, empty, write):
     assert cli("import", write("a.jsonl", [*entries()])).code == 0
     more = [
@@ -131,6 +134,7 @@ def test_an_import_reads_no_large_table_from_end_to_end(cli, empty, write):
     assert cli("list-claims", "--document", "new", "--json").json
 
 
+@reads_plans
 def test_the_look_for_scans_sees_one(cli, empty, write):
     assert cli("import", write("a.jsonl", [*entries()])).code == 0
     assert "claims" in scanned(empty, lambda: cli("list-claims", "--json"))

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+import databases
 from claimtrack.services.exporting import export
+from claimtrack.services.starting import upgrade
 from claimtrack.services.verifying import verify
 from claimtrack.store.content import content_digest
 from claimtrack.store.engine import reading
@@ -25,10 +27,24 @@ def test_every_earlier_schema_is_frozen():
     assert [path.stem for path in FROZEN] == versions
 
 
+@pytest.fixture
+def thawed(engine, folder, on_server, monkeypatch):
+    """Give a frozen case to work on: a copy of the file, or the same rows on the server."""
+
+    def thaw(frozen, on=engine):
+        if on == "sqlite":
+            return Path(shutil.copy(frozen, folder / "claimtrack.db"))
+        address = databases.move_to_server(frozen, on_server(), frozen.stem)
+        monkeypatch.setenv("CLAIMTRACK_DB", address)
+        return address
+
+    return thaw
+
+
 @pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
-def test_a_frozen_database_upgrades_and_verifies(cli, folder, ask, frozen, empty_template, write):
+def test_a_frozen_database_upgrades_and_verifies(cli, thawed, ask, frozen, new_case, write):
     """It is refused with the remedy, then upgraded without loss; its history holds."""
-    where = Path(shutil.copy(frozen, folder / "claimtrack.db"))
+    where = thawed(frozen)
     before = {name: ask(where, f"SELECT * FROM {name} ORDER BY id") for name in KEPT}  # noqa: S608
     told = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
     changes = [row[:2] for row in told if row[0] in ("changed", "removed")]
@@ -45,11 +61,25 @@ def test_a_frozen_database_upgrades_and_verifies(cli, folder, ask, frozen, empty
     assert verify(str(where)).passed
     text: list[str] = []
     export(str(where), text.append)
-    shutil.copy(empty_template, folder / "fresh.db")
-    assert cli("import", write("all.json", "".join(text)), "--db", "fresh.db").code == 0
-    assert digest(where) == digest(folder / "fresh.db")
+    fresh = new_case("fresh.db")
+    assert cli("import", write("all.json", "".join(text)), "--db", fresh).code == 0
+    assert digest(where) == digest(fresh)
     assert cli("undo", "2", "--yes").code == 0
     assert verify(str(where)).passed
+
+
+@pytest.mark.own_engines
+@pytest.mark.parametrize("frozen", FROZEN, ids=lambda path: path.stem)
+def test_both_engines_upgrade_to_the_same_rows(thawed, frozen, monkeypatch):
+    """The history too is equal, and so are the digests by which it is chained."""
+    monkeypatch.setattr("claimtrack.store.journal.now", lambda: "2031-03-02T12:00:00Z")
+    upgraded = []
+    for engine in databases.ENGINES:
+        where = thawed(frozen, on=engine)
+        assert upgrade(str(where))[0]
+        upgraded.append(databases.plain(where))
+    assert upgraded[0] == upgraded[1]
+    assert len(upgraded[0]["history"]) > 4
 
 
 def digest(path):

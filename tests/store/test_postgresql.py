@@ -13,6 +13,8 @@ from claimtrack.store.engine import make_engine, reading, writing
 from claimtrack.store.location import without_password
 from claimtrack.store.schema import metadata
 
+pytestmark = pytest.mark.own_engines
+
 LOOKED_AT = [
     ("list-claims",), ("list-events",), ("list-sources",), ("list-documents",),
     ("compare", "casualties"), ("compare", "killed"), ("contradictions",), ("findings",),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from claimtrack.store import schema
-from claimtrack.store.engine import dialect_insert
+from claimtrack.store.stream import can_stream, stream_in
 
 T = TypeVar("T")
 
@@ -81,8 +81,13 @@ def stored_entries(
 def insert_rows(
     connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """Insert rows that are not there yet."""
-    if rows:
+    """Insert rows that are not there yet; all have the same columns."""
+    if not rows:
+        return
+    if can_stream(connection):
+        columns = list(rows[0])
+        stream_in(connection, table, columns, ([row[name] for name in columns] for row in rows))
+    else:
         _insert(connection, sa.insert(table), rows)
 
 
@@ -96,17 +101,20 @@ def insert_new(
     connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
 ) -> None:
     """Insert the rows whose slug is not there yet."""
-    if rows:
-        new = dialect_insert(connection, table).on_conflict_do_nothing(index_elements=["slug"])
+    if can_stream(connection):
+        # A stream passes over no row, but nobody else writes while this transaction does.
+        there = ids_by_slug(connection, table, (row["slug"] for row in rows))
+        insert_rows(connection, table, [row for row in rows if row["slug"] not in there])
+    elif rows:
+        from sqlalchemy.dialects.sqlite import insert
+
+        new = insert(table).on_conflict_do_nothing(index_elements=["slug"])
         _insert(connection, new, rows)
 
 
 def _insert(connection: sa.Connection, statement: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Hand the rows to the driver as they are: a third of the time where they are many."""
+    """Hand the rows to SQLite's driver as they are: a third of the time where they are many."""
     compiled = statement.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    if not compiled.positional:
-        connection.execute(statement, list(rows))
-        return
     in_order = itemgetter(*compiled.positiontup)
     connection.exec_driver_sql(str(compiled), [in_order(row) for row in rows])
 

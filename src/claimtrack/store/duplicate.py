@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
 from claimtrack.store import schema, search
+from claimtrack.store.stream import can_stream, stream_in
 
 CHUNK = 5_000
 """Rows held in memory at a time, whatever the size of the case."""
@@ -73,7 +75,7 @@ def _copy_table(
             yield rows
             progress(len(rows))
 
-    if target.dialect.name == "postgresql":
+    if can_stream(target):
         _stream_in(target, table, chunks())
     else:
         names = [column.name for column in table.columns]
@@ -85,16 +87,9 @@ def _copy_table(
 def _stream_in(
     target: sa.Connection, table: sa.Table, chunks: Iterator[list[tuple[Any, ...]]]
 ) -> None:
-    """Write one table in one COPY, so that rows may refer to each other in any order."""
-    quote = target.dialect.identifier_preparer
-    names = ", ".join(quote.quote(column.name) for column in table.columns)
-    raw = target.connection.driver_connection
-    assert raw is not None
-    command = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
-    with raw.cursor() as cursor, cursor.copy(command) as copy:
-        for rows in chunks:
-            for row in rows:
-                copy.write_row(row)
+    """Write one table in one COPY; the numbers that rows came with stay theirs."""
+    columns = [column.name for column in table.columns]
+    stream_in(target, table, columns, chain.from_iterable(chunks))
     if "id" in table.c and table.c.id.autoincrement:
         # The rows came with their numbers: the next one has to follow them.
         newest = sa.select(sa.func.max(table.c.id)).scalar_subquery()

@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
@@ -183,14 +182,3 @@ def read_version(connection: sa.Connection) -> str | None:
     except sa.exc.DBAPIError:
         return None
     return str(version) if version else None
-
-
-def dialect_insert(connection: sa.Connection, table: sa.Table) -> Any:
-    """Give the INSERT of this database that knows `on conflict`."""
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as pg_insert
-
-        return pg_insert(table)
-    from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-
-    return sqlite_insert(table)

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.identity import canonical
 from claimtrack.store import chain, schema
-from claimtrack.store.catalog import TABLES
+from claimtrack.store.catalog import TABLES, insert_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def append(connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None
         full = {"batch_id": None, "before": None, "after": None, **row}
         last = chain.follow(last, full)
         chained.append(full | {"digest": last})
-    connection.execute(sa.insert(schema.history), chained)
+    insert_rows(connection, schema.history, chained)
 
 
 def head(connection: sa.Connection) -> str:

@@ -1,0 +1,40 @@
+"""Write many rows at once through PostgreSQL's COPY, a fraction of the time of INSERT."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+
+def can_stream(connection: sa.Connection) -> bool:
+    """Tell whether this database takes rows as a stream."""
+    return connection.dialect.name == "postgresql"
+
+
+def stream_in(
+    connection: sa.Connection,
+    table: sa.Table,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+) -> None:
+    """Write rows, each in the order of the columns, in one COPY of the caller's transaction.
+
+    Rows may refer to each other in any order: constraints are checked when all are there.
+    Raises DBAPIError or its kinds, as every other statement does.
+    """
+    quote = connection.dialect.identifier_preparer
+    names = ", ".join(quote.quote(name) for name in columns)
+    command = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        with raw.cursor() as cursor, cursor.copy(command) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except base as fault:
+        raise sa.exc.DBAPIError.instance(
+            command, None, fault, base, dialect=connection.dialect
+        ) from fault
