@@ -43,7 +43,7 @@ def copy_to(
 
     with reading(source.where) as from_, _target(to) as into:
         _check_empty(into, to)
-        read = duplicate.copy_rows(from_, into, count)
+        read = duplicate.copy_rows(from_, source.where, into, count)
         written = duplicate.digest_tables(into)
         if differing := [name for name in read if read[name] != written[name]]:
             raise DatabaseError(

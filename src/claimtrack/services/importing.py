@@ -21,6 +21,7 @@ from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal, search
 from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
+from claimtrack.store.stream import count_anew
 
 CHUNK = 5_000
 """Entries taken at a time: the memory an import of any size needs."""
@@ -145,6 +146,7 @@ def _take_all(
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
     touched |= catalog.events_relying_on(connection, touched)
+    count_anew(connection, tally.added.total())
     new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))
     warnings = tuple(_overruling(connection, batch)) if tally.changed.total() else ()
     return Report(batch, tally, new, dropped + gone, dry_run=False, warnings=warnings)

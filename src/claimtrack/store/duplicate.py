@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.store import schema, search
+from claimtrack.store.faults import explain_fault
 from claimtrack.store.stream import can_stream, stream_in
 
 CHUNK = 5_000
@@ -33,12 +34,12 @@ def count_rows(connection: sa.Connection) -> dict[str, int]:
 
 
 def copy_rows(
-    source: sa.Connection, target: sa.Connection, progress: Callable[[int], None]
+    source: sa.Connection, where: str, target: sa.Connection, progress: Callable[[int], None]
 ) -> dict[str, str]:
     """Put every row of every table into an empty case; give a digest of each table read.
 
     The transaction is the caller's. Row numbers are kept, so that what refers to a row
-    refers to it still.
+    refers to it still. A fault of the source, which is at `where`, is raised as its own.
     """
     if target.dialect.name == "sqlite":
         # A row may refer to one further down: checked when the transaction ends.
@@ -46,7 +47,7 @@ def copy_rows(
     for table in _OF_ITS_MAKING:
         target.execute(sa.delete(table))
     digests = {
-        table.name: _copy_table(source, target, table, progress)
+        table.name: _copy_table(source, where, target, table, progress)
         for table in schema.metadata.sorted_tables
     }
     search.index_all(target)
@@ -65,15 +66,22 @@ def digest_tables(connection: sa.Connection) -> dict[str, str]:
 
 
 def _copy_table(
-    source: sa.Connection, target: sa.Connection, table: sa.Table, progress: Callable[[int], None]
+    source: sa.Connection,
+    where: str,
+    target: sa.Connection,
+    table: sa.Table,
+    progress: Callable[[int], None],
 ) -> str:
     seen = hashlib.sha256()
 
     def chunks() -> Iterator[list[tuple[Any, ...]]]:
-        for rows in _chunks(source, table):
-            _add(seen, rows)
-            yield rows
-            progress(len(rows))
+        try:
+            for rows in _chunks(source, table):
+                _add(seen, rows)
+                yield rows
+                progress(len(rows))
+        except sa.exc.DBAPIError as fault:
+            raise explain_fault(fault.orig or fault, where) from fault
 
     if can_stream(target):
         _stream_in(target, table, chunks())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -42,9 +43,8 @@ def later_uses(connection: sa.Connection, batch: int) -> list[tuple[int, str, st
             sa.select(user.c.batch_id, target.c.slug)
             .join_from(user, target, target.c.id == column)
             .where(target.c.batch_id == batch, user.c.batch_id > batch)
-            .limit(1)
         )
-        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+        found += _newest(connection, type_, query)
     return (
         found
         + _later_claims(connection, batch)
@@ -52,6 +52,15 @@ def later_uses(connection: sa.Connection, batch: int) -> list[tuple[int, str, st
         + _later_dependences(connection, batch)
         + _later_versions(connection, batch)
     )
+
+
+def _newest(
+    connection: sa.Connection, type_: str, query: sa.Select[Any]
+) -> list[tuple[int, str, str]]:
+    """Give the newest batch of a query for batches and slugs, whatever the engine's order."""
+    batch, slug = query.selected_columns
+    rows = connection.execute(query.order_by(batch.desc(), slug).limit(1))
+    return [(number, type_, slug) for number, slug in rows]
 
 
 def _later_dependences(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
@@ -66,9 +75,8 @@ def _later_dependences(connection: sa.Connection, batch: int) -> list[tuple[int,
                 .join_from(d, used, used.c.id == column)
                 .join(user, user.c.id == user_column)
                 .where(used.c.batch_id == batch, user.c.batch_id > batch)
-                .limit(1)
             )
-            found += [(number, type_, slug) for number, slug in connection.execute(query)]
+            found += _newest(connection, type_, query)
     return found
 
 
@@ -88,9 +96,8 @@ def _later_versions(connection: sa.Connection, batch: int) -> list[tuple[int, st
                 table.c.batch_id == batch,
                 b.c.undone_at.is_(None),
             )
-            .limit(1)
         )
-        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+        found += _newest(connection, type_, query)
     return found
 
 
@@ -109,9 +116,8 @@ def _later_claims(connection: sa.Connection, batch: int) -> list[tuple[int, str,
             .join(q, q.c.id == c.c.question_id)
             .join(table, table.c.id == column)
             .where(table.c.batch_id == batch, a.c.batch_id > batch)
-            .limit(1)
         )
-        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+        found += _newest(connection, type_, query)
     ours = a.alias("ours")
     named: tuple[tuple[str, sa.FromClause, sa.Column[int]], ...] = (
         ("source", schema.sources, link.c.source_id),
@@ -123,9 +129,8 @@ def _later_claims(connection: sa.Connection, batch: int) -> list[tuple[int, str,
             .join_from(a, link, link.c.assertion_id == a.c.id)
             .join(used, used.c.id == column)
             .where(used.c.batch_id == batch, a.c.batch_id > batch)
-            .limit(1)
         )
-        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+        found += _newest(connection, type_, query)
     return found
 
 
@@ -154,9 +159,8 @@ def _later_links(connection: sa.Connection, batch: int) -> list[tuple[int, str, 
             .join_from(links, used, used.c.id == mine)
             .join(user, user.c.id == theirs)
             .where(used.c.batch_id == batch, user.c.batch_id > batch)
-            .limit(1)
         )
-        found += [(number, type_, slug) for number, slug in connection.execute(query)]
+        found += _newest(connection, type_, query)
     return found
 
 
