@@ -100,6 +100,7 @@ for number in range(1000):
 """
 
 
+@pytest.mark.sqlite_only(reason="a server is backed up by its own tools")
 def test_a_backup_made_while_another_process_writes_is_whole(cli, demo, folder, tmp_path):
     """Each copy holds some number of whole imports, and verifies."""
     arguments = [sys.executable, "-c", WRITER, str(demo), str(tmp_path / "next.json")]

@@ -37,7 +37,20 @@ def writing(where: str) -> Iterator[sa.Connection]:
     with _connected(where, read_only=False) as connection:
         check_version(connection, where)
         yield connection
+        _keep(connection, where)
+
+
+def _keep(connection: sa.Connection, where: str) -> None:
+    """Commit; whoever loses the connection meanwhile cannot know whether it was done."""
+    try:
         connection.commit()
+    except sa.exc.DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        raise DatabaseError(
+            f"the database {without_password(where)} ended the connection at the last step",
+            "look with `claimtrack status` whether the work was kept; if not, do it again",
+        ) from error
 
 
 def make_engine(where: str, *, read_only: bool) -> sa.Engine:
@@ -71,7 +84,9 @@ def _make_server_engine(where: str, *, read_only: bool) -> sa.Engine:
     """Make an engine for PostgreSQL, through psycopg.
 
     A reader sees one state of the database from its first statement to its last, as on
-    SQLite. A writer waits for the one before it and reads what that one left behind.
+    SQLite. A writer waits for the one before it and reads what that one left behind; where
+    the server's owner allows no writing, it does not ask for it. Text travels as UTF-8,
+    whatever the environment prefers.
     """
     address, replaced = re.subn(r"^postgres(ql)?(\+psycopg)?://", "postgresql+psycopg://", where)
     if not replaced:
@@ -84,7 +99,8 @@ def _make_server_engine(where: str, *, read_only: bool) -> sa.Engine:
             address,
             poolclass=NullPool,
             isolation_level="REPEATABLE READ" if read_only else "READ COMMITTED",
-            execution_options={"postgresql_readonly": read_only},
+            execution_options={"postgresql_readonly": True} if read_only else {},
+            connect_args={"client_encoding": "UTF8"},
         )
     except ImportError as error:
         raise DatabaseError(

@@ -18,37 +18,55 @@ _BY_WORDS: tuple[tuple[str, str, str], ...] = (
 )
 """What SQLite's messages hold."""
 
+_NOT_THERE = ("does not exist on its server", "make it with `createdb`, then `claimtrack init`")
+_REFUSED = ("refused the user or the password", "check the address and who may connect")
+_TOO_MANY = ("has too many connections", "wait until somebody has finished, then try again")
+_NOT_UP = ("is shutting down or starting", "try again when the server is up")
+_LOST = ("lost the connection", "nothing was changed: try again")
+_ENDED = ("ended the connection", "nothing was changed: try again")
+
 _BY_STATE: tuple[tuple[str, str, str], ...] = (
     ("55P03", "is busy: another program is writing to it", "wait for it, then try again"),
     ("40P01", "is busy: another program is writing to it", "wait for it, then try again"),
     ("40001", "is busy: another program is writing to it", "wait for it, then try again"),
     ("53100", "could not be written: the disk is full", "make room; nothing changed"),
-    ("53300", "has too many connections", "wait until somebody has finished, then try again"),
-    ("3D", "does not exist on its server", "make it with `createdb`, then `claimtrack init`"),
-    ("28", "refused the user or the password", "check the address and who may connect"),
+    ("53300", *_TOO_MANY),
+    ("3D", *_NOT_THERE),
+    ("28", *_REFUSED),
     ("42501", "does not allow this to your user", "ask its owner for the right to do it"),
     ("25006", "cannot be written to: it is read-only", "ask its owner, or name another"),
-    ("57P", "is shutting down or starting", "try again when the server is up"),
-    ("08", "lost the connection", "nothing was changed: try again"),
+    (
+        "57014",
+        "ended a statement that ran longer than its statement_timeout",
+        "nothing was changed: ask its owner to allow more",
+    ),
+    (
+        "25P03",
+        "ended the connection after its idle_in_transaction_session_timeout",
+        "nothing was changed: ask its owner to allow more",
+    ),
+    ("57P01", *_ENDED),
+    ("57P", *_NOT_UP),
+    ("08", *_LOST),
 )
 """What the SQLSTATE of PostgreSQL begins with (its manual, appendix A)."""
 
 _BY_CONNECTION: tuple[tuple[str, str, str], ...] = (
-    (" does not exist", *_BY_STATE[5][1:]),
-    ("authentication failed", *_BY_STATE[6][1:]),
-    ("no password supplied", *_BY_STATE[6][1:]),
-    ("pg_hba.conf", *_BY_STATE[6][1:]),
-    ("too many clients", *_BY_STATE[4][1:]),
-    ("starting up", *_BY_STATE[9][1:]),
-    ("shutting down", *_BY_STATE[9][1:]),
+    (" does not exist", *_NOT_THERE),
+    ("authentication failed", *_REFUSED),
+    ("no password supplied", *_REFUSED),
+    ("pg_hba.conf", *_REFUSED),
+    ("too many clients", *_TOO_MANY),
+    ("starting up", *_NOT_UP),
+    ("shutting down", *_NOT_UP),
     ("connection to server", "cannot be reached", "check the address, and that the server runs"),
     ("connection failed", "cannot be reached", "check the address, and that the server runs"),
     ("connection is bad", "cannot be reached", "check the address, and that the server runs"),
     ("could not translate host", "cannot be reached", "check the name of the host"),
     ("failed to resolve host", "cannot be reached", "check the name of the host"),
-    ("terminating connection", *_BY_STATE[10][1:]),
-    ("closed the connection", *_BY_STATE[10][1:]),
-    ("connection is lost", *_BY_STATE[10][1:]),
+    ("terminating connection", *_LOST),
+    ("closed the connection", *_LOST),
+    ("connection is lost", *_LOST),
 )
 """What PostgreSQL's client says where there is no SQLSTATE."""
 

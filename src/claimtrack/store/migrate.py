@@ -43,10 +43,21 @@ def create(where: str) -> None:
 
 
 def _names_taken(where: str) -> list[str]:
-    """List the tables of a server's database that stand where ours would."""
+    """List the tables of a server's database that stand where ours would.
+
+    Refuses a database that keeps text in another encoding than UTF8: it has no place for
+    all names.
+    """
     engine = engines.make_engine(where, read_only=True)
     try:
         with engine.connect() as connection:
+            encoding = connection.scalar(sa.text("SHOW server_encoding"))
+            if encoding not in ("UTF8", b"UTF8"):
+                shown = encoding.decode() if isinstance(encoding, bytes) else encoding
+                raise DatabaseError(
+                    f"{without_password(where)} keeps text as {shown}, not as UTF8",
+                    "make one with `createdb --encoding UTF8 --template template0`",
+                )
             ours = {"alembic_version", *metadata.tables}
             return sorted(ours.intersection(sa.inspect(connection).get_table_names()))
     except sa.exc.DBAPIError as error:
