@@ -140,13 +140,13 @@ def _take_all(
     definitions.link()
     statements.tie()
     refuse(problems + definitions.problems + statements.problems)
+    count_anew(connection, tally.added.total())
     if tally.added.total() or tally.changed.total():
         search.add_batch(connection, batch)
     dropped = drop_unasserted(connection, statements.events) if tally.changed["claim"] else 0
     journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
     touched = statements.events | touched_by(connection, definitions)
     touched |= catalog.events_relying_on(connection, touched)
-    count_anew(connection, tally.added.total())
     new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))
     warnings = tuple(_overruling(connection, batch)) if tally.changed.total() else ()
     return Report(batch, tally, new, dropped + gone, dry_run=False, warnings=warnings)
