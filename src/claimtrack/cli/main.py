@@ -32,6 +32,7 @@ from claimtrack.cli import (
     resolve,
     review,
     schema,
+    search,
     show,
     status,
     suspects,
@@ -106,6 +107,7 @@ app.command("list-claims", rich_help_panel=LOOK)(list_claims.list_claims)
 app.command("list-events", rich_help_panel=LOOK)(lists.list_events)
 app.command("list-sources", rich_help_panel=LOOK)(lists.list_sources)
 app.command("list-documents", rich_help_panel=LOOK)(lists.list_documents)
+app.command("search", rich_help_panel=LOOK)(search.search)
 app.command("show", rich_help_panel=LOOK)(show.show)
 app.command("compare", rich_help_panel=LOOK)(compare.compare)
 app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)

@@ -119,8 +119,6 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int
     from rich.table import Table
     from rich.text import Text
 
-    from claimtrack.report.visible import visible
-
     console = Console(markup=False, emoji=False, highlight=False)
     ascii_only = not console.encoding.lower().startswith("utf")
     drawn = Table(
@@ -129,8 +127,25 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int
     for at, name in enumerate(columns):
         drawn.add_column(Text(name), overflow="fold", no_wrap=at not in flexible)
     for row in rows:
-        drawn.add_row(*(Text(_shown(visible(str(c)) if c is not None else "")) for c in row))
+        drawn.add_row(*(_cell(c) for c in row))
     console.print(drawn)
+
+
+def _cell(cell: object) -> Text:
+    """Write a cell; of one that was searched, what was found stands out."""
+    from rich.text import Text
+
+    from claimtrack.report.formats import Marked
+    from claimtrack.report.visible import visible
+
+    if not isinstance(cell, Marked):
+        return Text(_shown(visible(str(cell)) if cell is not None else ""))
+    shown, at = Text(), 0
+    for start, end in cell.spans:
+        shown.append(_shown(visible(cell.text[at:start])))
+        shown.append(_shown(visible(cell.text[start:end])), style="bold underline")
+        at = end
+    return shown.append(_shown(visible(cell.text[at:])))
 
 
 def _shown(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,19 @@ class Format(StrEnum):
 
 
 Row = Sequence[object]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A cell in which some stretches, in order and apart, are what was looked for."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+
+    def __str__(self) -> str:
+        """Give the text without its marks."""
+        return self.text
+
 
 _ACTING = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 

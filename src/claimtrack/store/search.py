@@ -16,6 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.folding import fold, stands_alone
+from claimtrack.domain.hit import Hit
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES, chunks, insert_rows, known
 
@@ -47,19 +48,19 @@ _FTS = sa.table(
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Row:
     """A row whose passage holds every term; `alone` where they stand as whole words."""
 
     kind: str
-    row: int
+    id: int
     alone: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Hits in order; `cut` names the kinds of which only the newest were looked at."""
+    """Rows in order; `cut` names the kinds of which only the newest were looked at."""
 
-    hits: Sequence[Hit]
+    rows: Sequence[Row]
     cut: Sequence[str]
 
 
@@ -168,7 +169,7 @@ def find(
     terms: Sequence[str],
     *,
     kinds: Sequence[str] = (),
-    event: str | None = None,
+    events: Sequence[str] = (),
     least: int = 0,
 ) -> Found:
     """Find what holds every one of these folded terms.
@@ -177,14 +178,14 @@ def find(
     last. At most `RANKED` hits of a kind, or `least`, are brought into order.
     """
     most = max(RANKED, least)
-    hits: list[Hit] = []
+    hits: list[Row] = []
     cut: list[str] = []
     for kind in COLUMNS:
         if kinds and kind not in kinds:
             continue
-        rows, more = _of_kind(connection, kind, terms, event, most)
+        rows, more = _of_kind(connection, kind, terms, events, most)
         hits += [
-            Hit(kind, id_ - _BASES[kind], all(stands_alone(text, term) for term in terms))
+            Row(kind, id_ - _BASES[kind], all(stands_alone(text, term) for term in terms))
             for id_, text in rows
         ]
         if more:
@@ -193,14 +194,14 @@ def find(
 
 
 def _of_kind(
-    connection: sa.Connection, kind: str, terms: Sequence[str], event: str | None, most: int
+    connection: sa.Connection, kind: str, terms: Sequence[str], events: Sequence[str], most: int
 ) -> tuple[Sequence[Any], bool]:
     """Give numbers and texts of the newest hits of a kind, and whether more may be there."""
     p = schema.passages
     read = sa.select(p.c.id, p.c.text).order_by(p.c.id.desc())
     within = p.c.id.between(_BASES[kind], _BASES[kind] + 2**48 - 1)
-    if event is not None:
-        within = p.c.id.in_(_of_event(kind, event))
+    if events:
+        within = p.c.id.in_(_of_events(kind, events))
         query = read.where(within, *holding(connection, p, terms))
     elif (asked := _asked(connection, terms)) is None:
         newest = read.where(within).limit(SCANNED + 1).subquery()
@@ -252,14 +253,14 @@ def _trigrams(term: str) -> list[str]:
     return [term[at : at + 3] for at in dict.fromkeys(starts) if at >= 0]
 
 
-def _of_event(kind: str, event: str) -> sa.Select[Any]:
-    """Give the numbers of the passages of a kind that belong to an event."""
+def _of_events(kind: str, events: Sequence[str]) -> sa.Select[Any]:
+    """Give the numbers of the passages of a kind that belong to these events."""
     e, q, c = schema.events, schema.questions, schema.claims
     a, d = schema.assertions, schema.documents
     base = _BASES[kind]
     if kind == "event":
-        return sa.select(e.c.id + base).where(e.c.slug == event)
-    asked = sa.select(q.c.id).join_from(q, e, e.c.id == q.c.event_id).where(e.c.slug == event)
+        return sa.select(e.c.id + base).where(e.c.slug.in_(events))
+    asked = sa.select(q.c.id).join_from(q, e, e.c.id == q.c.event_id).where(e.c.slug.in_(events))
     if kind == "group":
         groups = asked.with_only_columns(q.c.group_id + base)
         return groups.where(q.c.group_id.is_not(None)).distinct()
@@ -271,6 +272,47 @@ def _of_event(kind: str, event: str) -> sa.Select[Any]:
         return said.with_only_columns(a.c.document_id + base).distinct()
     told = said.join(d, d.c.id == a.c.document_id)
     return told.with_only_columns(d.c.source_id + base).distinct()
+
+
+def described(connection: sa.Connection, rows: Sequence[Row]) -> list[Hit]:
+    """Read what people need to know of these rows, in their order."""
+    known_rows: dict[tuple[str, int], Any] = {}
+    for kind in COLUMNS:
+        ids = [row.id for row in rows if row.kind == kind]
+        query = _description(kind)
+        for piece in chunks(ids):
+            for found in connection.execute(query.where(TABLES[kind].c.id.in_(piece))):
+                known_rows[kind, found.row] = found._mapping
+    return [_hit(row, known_rows[row.kind, row.id]) for row in rows]
+
+
+def _description(kind: str) -> sa.Select[Any]:
+    table, d, s = TABLES[kind], schema.documents, schema.sources
+    columns: list[Any] = [table.c.id.label("row"), *(table.c[name] for name in COLUMNS[kind])]
+    if kind == "claim":
+        c, q, e = schema.claims, schema.questions, schema.events
+        columns += [c.c.slug.label("id"), table.c.slug.label("assertion")]
+        columns += [e.c.slug.label("event"), d.c.slug.label("document"), d.c.published]
+        told = sa.join(table, c, c.c.id == table.c.claim_id)
+        told = told.join(q, q.c.id == c.c.question_id).join(e, e.c.id == q.c.event_id)
+        told = told.join(d, d.c.id == table.c.document_id).join(s, s.c.id == d.c.source_id)
+        return sa.select(*columns, s.c.slug.label("source")).select_from(told)
+    columns.append(table.c.slug.label("id"))
+    if kind == "document":
+        columns += [d.c.published, s.c.slug.label("source")]
+        return sa.select(*columns).join_from(d, s, s.c.id == d.c.source_id)
+    return sa.select(*columns)
+
+
+def _hit(row: Row, found: Any) -> Hit:
+    more = ("assertion", "event", "document", "source", "published")
+    return Hit(
+        row.kind,
+        found["id"],
+        tuple(found[name] for name in COLUMNS[row.kind] if found[name]),
+        row.alone,
+        **{name: found[name] for name in more if name in found},
+    )
 
 
 def saying(connection: sa.Connection, text: str, known_by: int | None) -> sa.Select[Any]:
