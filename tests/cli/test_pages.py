@@ -9,6 +9,7 @@ import pytest
 from claimtrack.store import listing
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter, claim_records, claims_in_rows
+from plans import scanned
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def full(cli, empty, write):
     heads += [{"type": "event", "id": f"e{at}", "title": f"Event {at}"} for at in range(7)]
     claims = [
         {"type": "claim", "event": f"e{event}", "document": f"d-{document}", "metric": "killed"}
-        | {"group": group, "value": f"about {10 + event + at}"}
+        | {"group": group, "value": f"{'about ' if group == 'one' else ''}{10 + event + at}"}
         | ({"attributed_to": ["agency"]} if event == 3 else {})
         for event, document, group, at in product(
             (5, 0, 3, 1, 6), ("gazette", "agency"), ("one", "two"), (0, 4)
@@ -90,3 +91,53 @@ def test_the_filters_by_source_and_origin_pick_what_they_name(full):
         assert events(origins=("gazette",)) == {"e0", "e1", "e5", "e6"}
         assert events(origins=("agency",)) == {"e0", "e1", "e3", "e5", "e6"}
         assert events(sources=("gazette",)) == {"e0", "e1", "e3", "e5", "e6"}
+
+
+@pytest.mark.sqlite_only(reason="asks SQLite for its plans; a server plans by statistics")
+@pytest.mark.parametrize(
+    "options",
+    [
+        (),
+        ("--event", "e3"),
+        ("--metric", "killed"),
+        ("--group", "two"),
+        ("--source", "gazette"),
+        ("--origin", "agency"),
+        ("--document", "d-agency"),
+        ("--contradicted",),
+        ("--since", "2031-01-07"),
+        ("--until", "2031-01-07"),
+        ("--search", "about"),
+        ("--search", "1", "--source", "gazette"),
+        ("--as-of", "2031-01-07"),
+        ("--as-of", "2031-01-07", "--source", "gazette", "--contradicted"),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("few", [1_000, 0])
+def test_no_page_reads_a_large_table_from_end_to_end(full, cli, monkeypatch, options, few):
+    monkeypatch.setattr(listing, "FEW", few)
+
+    def look():
+        assert cli("list-claims", *options, "--limit", "3", "--json").json
+
+    allowed = {"documents"} if "--as-of" in options else set()
+    allowed |= {"events"} if "--contradicted" in options and "--as-of" in options else set()
+    assert scanned(full, look) - allowed == set()
+
+
+@pytest.mark.sqlite_only(reason="asks SQLite for its plans; a server plans by statistics")
+def test_a_comparison_reads_only_what_it_compares(full, cli):
+    def look():
+        assert cli("compare", "killed", "--event", "e3", "--group", "two", "--json").json
+
+    assert scanned(full, look) == set()
+
+
+def test_a_comparison_of_one_group_has_the_contradictions_of_that_group_only(full, cli):
+    whole, part = (
+        cli("compare", "killed", "--event", "e3", *only, "--json").json
+        for only in ((), ("--group", "two"))
+    )
+    assert part == [question for question in whole if question["group"] == "two"]
+    assert part[0]["contradictions"]

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import sqlite3
-from contextlib import closing
-
 import pytest
-import sqlalchemy as sa
 
 from claimtrack.services import importing, intake, statements
+from plans import scanned
 
 
 @pytest.fixture
@@ -94,32 +90,6 @@ def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
 
 
 reads_plans = pytest.mark.sqlite_only(reason="reads the plans of SQLite")
-
-LARGE = {"events", "questions", "sources", "documents", "claims", "assertions", "attributions"}
-LARGE |= {"contradictions", "contradiction_members"}
-
-
-def scanned(where, work):
-    """Run work and list the large tables that a statement of it reads from end to end."""
-    told = []
-
-    def hear(connection, cursor, statement, parameters, context, executemany):
-        if statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-            told.append((statement, parameters[0] if executemany else parameters))
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", hear)
-    try:
-        work()
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", hear)
-    found = set()
-    with closing(sqlite3.connect(where)) as connection:
-        for statement, parameters in told:
-            plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            scans = [re.match(r"SCAN (\w+)", row[3]) for row in plan]
-            found |= {scan[1] for scan in scans if scan and scan[1] in LARGE}
-    assert told
-    return found
 
 
 @reads_plans

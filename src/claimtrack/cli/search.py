@@ -57,7 +57,8 @@ def search(
     if not found.hits:
         output.note("hint: nothing holds this text; try a shorter part of it")
     elif shown < found.total:
-        output.note(f"{found.total - shown:,} more: --offset {shown}, or a larger --limit")
+        least = " at least" if found.cut else ""
+        output.note(f"{found.total - shown:,} more{least}: --offset {shown}, or a larger --limit")
     if found.cut:
         names = ", ".join(f"{name}s" for name in found.cut)
         output.note(f"note: of {names} only those recorded last were looked at; add a word or two")
