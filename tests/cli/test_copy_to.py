@@ -7,6 +7,8 @@ import random
 import pytest
 
 import databases
+from claimtrack.store.content import content_digest
+from claimtrack.store.engine import reading
 from databases import plain
 
 SIGNS = ["a", "Ä", "ß", "Вагнер", "\U0001f6a2", '"', "\\", "\t", "'", "z", "e\u0301"]
@@ -58,13 +60,22 @@ def random_case(seed):
     }
 
 
+def digest(case):
+    with reading(str(case)) as connection:
+        return content_digest(connection)
+
+
 def there_and_back(cli, start, on_server, folder):
-    """Copy to a server and from there to a file; give the rows of all three."""
+    """Copy to a server and from there to a file; give the rows of all three.
+
+    The content of all three has one digest.
+    """
     on_a_server = on_server()
     for source, target in ((start, on_a_server), (on_a_server, folder / "back.db")):
         done = cli("copy-to", target, "--db", source)
         assert done.code == 0, done
         assert "all 20 tables have the same content" in done.err
+    assert len({digest(case) for case in (start, on_a_server, folder / "back.db")}) == 1
     return plain(start), plain(on_a_server), plain(folder / "back.db")
 
 
@@ -83,6 +94,13 @@ def test_random_cases_survive_the_journey(cli, empty, write, on_server, folder, 
     assert done.code == 0, done
     start, served, back = there_and_back(cli, empty, on_server, folder)
     assert back == served == start
+
+
+def test_the_seed_survives_the_journey(cli, demo, on_server, folder):
+    """The article of the brief, whichever engine it begins on."""
+    start, served, back = there_and_back(cli, demo, on_server, folder)
+    assert back == served == start
+    assert len(start["claims"]) == 37
 
 
 def test_real_data_survives_the_journey(cli, empty, shared, on_server, folder):

@@ -105,6 +105,48 @@ def test_real_data_gives_the_same_bytes(cli, folder, shared, on_server):
         assert one.code == 0, one
 
 
+@pytest.fixture
+def statements():
+    """Give the statements that are sent, in order, but for those of a stream."""
+    sent = []
+
+    def hear(connection, cursor, statement, *_):
+        sent.append(" ".join(statement.split()))
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", hear)
+    yield sent
+    sa.event.remove(sa.Engine, "before_cursor_execute", hear)
+
+
+def test_an_import_streams_its_rows(cli, on_server, write, ferry, statements):
+    """No row is inserted by itself but the one of the batch, whatever the number of claims."""
+    db = on_server("empty")
+    statements.clear()
+    assert cli("import", write("ferry.json", ferry), "--db", db).code == 0
+    inserted = [s.split()[2] for s in statements if s.startswith("INSERT")]
+    assert inserted == ["batches"]
+    assert databases.rows(db, "SELECT count(*) FROM claims") == [(4,)]
+
+
+@pytest.mark.parametrize("claims", [100, 600])
+def test_much_is_counted_before_it_is_asked_about(cli, on_server, write, statements, claims):
+    """The server knows the new size of its tables in the same transaction, or would plan badly."""
+    db = on_server("empty")
+    about = {"event": "e", "document": "d", "metric": "killed"}
+    data = {
+        "claimtrack": 1,
+        "events": [{"id": "e", "title": "E"}],
+        "sources": [{"id": "s", "name": "S"}],
+        "documents": [{"id": "d", "source": "s"}],
+        "claims": [{**about, "id": f"c{n}", "value": n % 7} for n in range(claims)],
+    }
+    assert cli("import", write("many.json", data), "--db", db).code == 0
+    counted = [n for n, s in enumerate(statements) if s.startswith("ANALYZE")]
+    asked = [n for n, s in enumerate(statements) if "SELECT DISTINCT questions.event_id" in s]
+    assert len(counted) == (claims > 500)
+    assert all(counted[0] < n for n in asked if counted)
+
+
 def test_every_text_column_sorts_by_code_points(on_server):
     """The collation is a part of the schema, whatever was chosen for the database."""
     query = (
