@@ -148,8 +148,7 @@ def replace_links(
 ) -> None:
     """Put these links in place of those that the row had."""
     connection.execute(sa.delete(table).where(table.c[column] == id_))
-    if rows:
-        connection.execute(sa.insert(table), list(rows))
+    insert_rows(connection, table, rows)
 
 
 def questions_of(
