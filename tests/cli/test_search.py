@@ -6,7 +6,6 @@ import pytest
 
 import databases
 from claimtrack.store import search
-from claimtrack.store.engine import reading, writing
 from plans import scanned
 
 
@@ -205,10 +204,3 @@ def test_the_index_of_a_copy_is_complete(cli, case, new_case, folder):
     assert cli("copy-to", target).code == 0
     assert found(cli, "погибли", db=target) == ["radio-200"]
     assert cli("verify", "--db", target).code == 0
-
-
-def test_a_row_added_past_the_program_shows(case):
-    with writing(str(case)) as connection:
-        search._drop(connection, [search._BASES["event"] + 1])
-    with reading(str(case)) as connection:
-        assert any("ferry-2031" in fault for fault in search.faults(connection))
