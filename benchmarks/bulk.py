@@ -1,7 +1,9 @@
 """Measure work on a large database as a ratio to a stated floor, paired in one run.
 
 Run: python benchmarks/bulk.py [--claims N] [--rounds N] [--write]
-`--write` puts the table into docs/benchmarks.md. The claims are generated from a fixed seed.
+     python benchmarks/bulk.py --look-at DATABASE... [--rounds N] [--write]
+`--write` puts the table into docs/benchmarks.md; `--keep DATABASE` keeps what was imported,
+and `--look-at` looks at such databases. The claims are generated from a fixed seed.
 The floor of the import is `sqlite-utils insert` of the same file into one table with three
 indexes, which checks nothing; it is left out where sqlite-utils is not installed.
 """
@@ -12,11 +14,12 @@ import argparse
 import os
 import shutil
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +27,7 @@ import sqlalchemy as sa
 from generated import Entry, many, written
 
 from claimtrack.domain.lexicon import default_lexicon
-from claimtrack.services import comparing, explaining, looking
+from claimtrack.services import comparing, explaining, looking, searching
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import import_files
 from claimtrack.store import schema
@@ -34,6 +37,7 @@ from claimtrack.store.records import Filter
 from contradictions import ROOT, paired, row
 
 MARK_BEGIN, MARK_END = "<!-- bulk:begin -->", "<!-- bulk:end -->"
+LOOKS_BEGIN, LOOKS_END = "<!-- looks:begin -->", "<!-- looks:end -->"
 
 SMALL = 1_000
 """Claims of the small database that looking is compared with."""
@@ -190,6 +194,11 @@ def looks(where: str) -> dict[str, Callable[[], object]]:
         )
         for told, filter_ in filters.items()
     }
+    for text in ("scores", "Report 7", "ounted, the off"):
+        ways[f"`search '{text}'`"] = partial(searching.search, where, [text], limit=10)
+    ways["`search scores`, one event"] = partial(
+        searching.search, where, ["scores"], events=[event], limit=10
+    )
     small = Filter(events=(event,), groups=(group,))
     ways["`explain` a claim"] = partial(explaining.explain_one, where, claim)
     ways["`compare killed`, one event and group"] = partial(
@@ -201,25 +210,44 @@ def looks(where: str) -> dict[str, Callable[[], object]]:
     return ways
 
 
-def looked(folder: Path, where: str, rounds: int) -> Iterator[str]:
-    """Look at the large database, against the small one."""
+def looked(folder: Path, large: Sequence[str], rounds: int) -> Iterator[str]:
+    """Look at large databases, against a small one."""
     small = str(folder / "small.db")
     create(small)
     path = written(folder / "small.jsonl", many(SMALL))
     import_files(small, [path], lexicon=default_lexicon())
     floors = looks(small)
-    for what, way in looks(where).items():
-        yield row(what, f"the same of {SMALL:,} claims", paired(way, floors[what], rounds))
+    for where in large:
+        with sqlite3.connect(where) as connection:
+            (count,) = connection.execute("SELECT count(*) FROM assertions").fetchone()
+        for what, way in looks(where).items():
+            told = f"{what}, {count:,} claims"
+            yield row(told, f"the same of {SMALL:,} claims", in_turn(way, floors[what], rounds))
 
 
-def rows(claims: int, rounds: int) -> Iterator[str]:
+def in_turn(
+    ours: Callable[[], object], floor: Callable[[], object], rounds: int
+) -> tuple[float, float, float]:
+    """Call both in turn; give the ratio of the medians of processor time, and both."""
+    taken: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for work, times in zip((ours, floor), taken, strict=True):
+            start = time.process_time()
+            work()
+            times.append(time.process_time() - start)
+    one, other = statistics.median(taken[0]), statistics.median(taken[1])
+    return one / other, one, other
+
+
+def rows(claims: int, rounds: int, keep: str | None = None) -> Iterator[str]:
     """Run every comparison."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         where, path = folder / "large.db", written(folder / "large.jsonl", many(claims))
         yield from loading(folder, where, path)
+        if keep:
+            shutil.copy(where, keep)
         yield from one_more(folder, str(where), rounds)
-        yield from looked(folder, str(where), rounds)
         yield from concluding(str(where))
 
 
@@ -228,18 +256,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--keep", metavar="DATABASE", help="keep what was imported here")
+    parser.add_argument("--look-at", metavar="DATABASE", nargs="+", default=())
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     lines = ["| work | floor | × floor | ms | floor ms |", "| --- | --- | --- | --- | --- |"]
-    for line in rows(options.claims, options.rounds):
-        print(line, flush=True)
-        lines.append(line)
+    begin, end = (LOOKS_BEGIN, LOOKS_END) if options.look_at else (MARK_BEGIN, MARK_END)
+    with tempfile.TemporaryDirectory() as name:
+        measured = (
+            looked(Path(name), options.look_at, options.rounds)
+            if options.look_at
+            else rows(options.claims, options.rounds, options.keep)
+        )
+        for line in measured:
+            print(line, flush=True)
+            lines.append(line)
     if options.write:
         page = ROOT / "docs" / "benchmarks.md"
-        before, rest = page.read_text("utf-8").split(MARK_BEGIN)
-        after = rest.split(MARK_END)[1]
+        before, rest = page.read_text("utf-8").split(begin)
+        after = rest.split(end)[1]
         table = "\n".join(lines)
-        page.write_text(f"{before}{MARK_BEGIN}\n{table}\n{MARK_END}{after}", "utf-8")
+        page.write_text(f"{before}{begin}\n{table}\n{end}{after}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ from claimtrack.store.conditions import (
     tests,
 )
 
-FEW = 1_000
+FEW = 500
 """Claims that are listed and sorted at once, where an index names them."""
 
 WALKED = 3_000

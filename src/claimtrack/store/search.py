@@ -29,7 +29,7 @@ COLUMNS = {
 }
 """What is searched of each kind, in the order of their numbers and of an answer."""
 
-RANKED = 500
+RANKED = 200
 """Hits of a kind that are brought into order; beyond, the newest count."""
 
 SCANNED = 20_000
