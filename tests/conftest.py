@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for line in (
         "wheel: builds and installs the wheel (needs an index)",
         "sqlite_only(reason): is about files, not about a server",
+        "fewer_on_a_server(seeds): a long random test, of which a server gets the first seeds only",
         "own_engines: opens databases of both engines itself, and so runs with SQLite's pass only",
     ):
         config.addinivalue_line("markers", line)
@@ -47,13 +48,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept, left_out = [], []
     for item in items:
         keeps_a_case = "engine" in getattr(item, "fixturenames", ())
-        again = keeps_a_case and not item.get_closest_marker("own_engines")
-        (kept if again else left_out).append(item)
+        once = item.get_closest_marker("own_engines") or _is_one_seed_too_many(item)
+        (kept if keeps_a_case and not once else left_out).append(item)
         if mark := item.get_closest_marker("sqlite_only"):
             item.add_marker(pytest.mark.skip(reason=mark.kwargs["reason"]))
     config.stash[LEFT_OUT] = len(left_out)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
+
+
+def _is_one_seed_too_many(item: Any) -> bool:
+    mark = item.get_closest_marker("fewer_on_a_server")
+    return mark is not None and item.callspec.params["seed"] >= mark.args[0]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -72,7 +78,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Say how many tests a pass on a server leaves to the pass on SQLite."""
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
-            f"{count} tests keep no case of their own, or choose its engine: SQLite's pass has them"
+            f"{count} tests are left to SQLite's pass: without a case, or of engines of their own"
         )
 
 
