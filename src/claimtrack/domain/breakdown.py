@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from claimtrack.domain.lexicon import Lexicon
+from claimtrack.domain.phrases import LONGEST
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.errors import UnreadableValue
@@ -24,9 +25,12 @@ def read_breakdown(text: str, lexicon: Lexicon) -> Mapping[str, Value]:
     Letters behind the parts of a side are K for killed, W for wounded and M for missing;
     a side told in parts is their sum. A lone "37K" may be either that or a multiple, and
     is left out; so is a side of which only a part is told ("800 captured"). "None" and
-    "Unknown" alone tell only the total; a total of none leaves none for any side.
+    "Unknown" alone tell only the total; a total of none leaves none for any side. Of a
+    text longer than a phrase can be nothing is read.
     """
     found: dict[str, Value] = {}
+    if len(text) > LONGEST:
+        return found
     sides = _SIDES.search(text)
     head = text[: sides.start()] if sides else text
     total = _figure(re.sub(r"\btotal\b", "", head, flags=re.IGNORECASE).strip(), lexicon)
