@@ -80,8 +80,8 @@ def small_case(choose: random.Random) -> Pairs:
     def some(what: str, most: int, least: int = 1) -> list[str]:
         return [f"{what}{n}" for n in range(choose.randint(least, most))]
 
-    events, groups, metrics = some("e", 2), some("g", 5), some("m", 3, 0)
-    sources, documents, claims = some("s", 4), some("d", 4), some("c", 9)
+    events, groups, metrics = some("e", 2), some("g", 4), some("m", 2, 0)
+    sources, documents, claims = some("s", 3), some("d", 3), some("c", 6)
     parents = {g: choose.sample(groups[:at], min(at, choose.randint(0, 1))) for at, g in
                enumerate(groups)}  # fmt: skip
     kinds = {m: choose.choice(words.KINDS) for m in metrics}
@@ -383,8 +383,8 @@ def document(choose: random.Random, valid: Pairs | None = None) -> tuple[bytes, 
     tree: Any = small_case(choose) if valid is None else valid
     if choose.random() < 0.1:
         tree = choose.choice([odd_value(choose, tree), [tree], Pairs(tree[1:]), Pairs(tree * 2)])
-    changes = MILD if choose.random() < 0.45 else HARSH
-    for _ in range(choose.choice([0, 1, 1, 1, 2, 3, 5])):
+    changes = MILD if choose.random() < 0.3 else HARSH
+    for _ in range(choose.choice([0, 1, 1, 2, 3, 5])):
         choose.choice(changes)(choose, tree)
     lines, escaped = choose.random() < 0.35, choose.random() < 0.7
     text = _as_lines(choose, tree, escaped=escaped) if lines else written(tree, escaped=escaped)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -44,7 +46,7 @@ from claimtrack.cli import (
     verify,
     versions,
 )
-from claimtrack.errors import ClaimtrackError
+from claimtrack.errors import ClaimtrackError, UsageError
 
 EPILOG = """\
 Examples:
@@ -54,8 +56,23 @@ Examples:
 """
 
 
+class _Stopped(Exception):
+    """Somebody pressed Ctrl-C."""
+
+
 class Grouped(TyperGroup):
     """Help that lists commands by what one wants to do, without loading Rich for it."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; Ctrl-C and a reader who left are told by `run`, not by the parser."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise _Stopped from None
+        except BrokenPipeError as error:
+            # The parser swallows whatever has this number.
+            error.errno = None
+            raise
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write a section for each heading, in the order in which commands were added."""
@@ -138,24 +155,86 @@ app.command("verify", rich_help_panel=SHARE)(verify.verify)
 app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)
 
 
+_Misused: Any = typer.BadParameter.__base__
+"""What the parser of calls raises for a call it cannot read."""
+
+
 def run() -> None:
     """Run the command line; a fault is told in sentences, never as a traceback."""
+    _open_what_is_closed()
     try:
-        app()
+        _refuse_what_is_no_text(sys.argv[1:])
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(code)
     except ClaimtrackError as error:
         from claimtrack.cli.output import failure
 
         failure(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        # The reader has left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except KeyboardInterrupt:
+    except _Misused as misused:
+        _tell_usage(misused)
+    except _Stopped:
         sys.stderr.write("stopped: nothing was changed\n")
         sys.exit(130)
+    except BrokenPipeError:
+        # The reader has left; there is nobody to tell.
+        _leave_quietly()
+        sys.exit(0)
+    except OSError as error:
+        _refused_by_the_system(error)
     except Exception as fault:
         _unexpected(fault)
+
+
+def _open_what_is_closed() -> None:
+    """Let nothing else, least of all a database, get the number of a closed stream."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def _refuse_what_is_no_text(words: Sequence[str]) -> None:
+    """Refuse words of a call that are not UTF-8: no database could keep or find them."""
+    for word in words:
+        if not word.isascii() and any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise UsageError(
+                f"'{word[:60]}' is not UTF-8 text", "type it anew, or give the file another name"
+            )
+
+
+def _tell_usage(misused: Any) -> None:
+    """Tell how the call is misused, with the words of the call shown safely."""
+    import io
+
+    from claimtrack.cli.output import note
+
+    told = io.StringIO()
+    misused.show(file=told)
+    note(told.getvalue().removesuffix("\n"))
+    sys.exit(misused.exit_code)
+
+
+def _refused_by_the_system(error: OSError) -> None:
+    """Tell what the system refused: a name, a disk, a permission; no fault of the program."""
+    from claimtrack.cli.output import failure
+
+    name = f" {str(error.filename)[:200]}" if error.filename else ""
+    reason = (error.strerror or type(error).__name__).lower()
+    hint = "check the name, the permissions and the room on the disk"
+    with suppress(OSError):
+        failure(ClaimtrackError(f"the system refused{name}: {reason}", hint))
+    _leave_quietly()
+    sys.exit(1)
+
+
+def _leave_quietly() -> None:
+    """Keep Python from complaining at its end of output that nobody can take."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(fault: Exception) -> None:

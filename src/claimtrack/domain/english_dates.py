@@ -86,7 +86,7 @@ def read_english(text: str) -> Span:
     told = " ".join(_WEEKDAY.sub("", " ".join(told.split()).strip(" .,")).split())
     bare = _NIGHT.sub("", told.removeprefix("on "))
     bare = re.sub(r"^(?:in|during|as of|dated) ", "", bare)
-    _refuse_numbers_only(text, bare)
+    _refuse_numbers_only(_shown(text), bare)
     span = _read(bare) if len(bare) <= LONGEST else None
     if span is None:
         raise _unreadable(text, bare)
@@ -121,8 +121,12 @@ def _refuse_numbers_only(text: str, told: str) -> None:
     )
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
 def _unreadable(text: str, told: str) -> UnreadableValue:
-    shown = text if len(text) <= 60 else text[:59] + "…"
+    shown = _shown(text)
     named = re.search(rf"\b(?:{'|'.join(_MONTHS)})\b", told)
     if re.search(r"\b(?:bce?|ad|ce)\b", told):
         return UnreadableValue(

@@ -106,11 +106,12 @@ def _read_bounds(raw: Mapping[str, Any], kind: Kind, unit: str | None, lexicon: 
     if lower is None and upper is None:
         raise UnreadableValue("the bounds are empty", "give min, max or both, or 'unknown'")
     if lower is not None and upper is not None and lower > upper:
-        raise UnreadableValue(f"min {raw['min']} is above max {raw['max']}", "exchange min and max")
+        low, high = str(raw["min"])[:60], str(raw["max"])[:60]
+        raise UnreadableValue(f"min {low} is above max {high}", "exchange min and max")
     if best is not None and not (
         (lower is None or lower <= best) and (upper is None or best <= upper)
     ):
-        raise UnreadableValue(f"best {raw['best']} is outside min and max", "correct one of them")
+        raise UnreadableValue(f"best {str(raw['best'])[:60]} is outside min and max", "correct one of them")
     check_size(lower, upper, best)
     text = raw.get("text") or _compose(raw)
     hedge = _bounds_hedge(lower, upper)
@@ -145,7 +146,7 @@ def _bound(raw: object, kind: Kind, unit: str | None) -> tuple[int | None, int |
             raise UnreadableValue(f"{raw} is no date", _hint(kind))
         return read_date(raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise UnreadableValue(f"the bound '{raw}' is no number", "write a number")
+        raise UnreadableValue(f"the bound '{str(raw)[:60]}' is no number", "write a number")
     number = _exact(raw, kind) * unit_size(kind, unit)
     return number.__floor__(), number.__ceil__()
 

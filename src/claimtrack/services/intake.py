@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 import pickle
 import tempfile
 from collections import Counter
@@ -35,6 +36,9 @@ HELD = 16 * 2**20
 
 _NEAR_AMONG = 20_000
 """Ids compared for a suggestion, at most."""
+
+_SHOWN = 400
+"""Signs of either version shown where two differ."""
 
 _NEVER_SHRINKS = {"missing", "force_size"}
 
@@ -312,8 +316,23 @@ def differs(item: Item, before: str, after: str, where: str) -> Problem:
         if where == "the same call"
         else "use --update to put the new version in its place (the old one stays in the history)"
     )
+    there, here = _where_they_differ(before, after)
     message = (
         f"{item.type} '{item.entry['id']}' is in {where} already with other content:"
-        f" there {before}; here {after}"
+        f" there {there}; here {here}"
     )
     return item.problem("", message, remedy)
+
+
+def _where_they_differ(before: str, after: str) -> tuple[str, str]:
+    """Cut two versions to the piece in which they begin to differ, if they are long."""
+    if max(len(before), len(after)) <= _SHOWN:
+        return before, after
+    same = len(os.path.commonprefix([before, after]))
+    begin = max(0, same - _SHOWN // 4)
+    return _cut(before, begin), _cut(after, begin)
+
+
+def _cut(text: str, begin: int) -> str:
+    end = begin + _SHOWN
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")

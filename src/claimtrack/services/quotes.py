@@ -23,7 +23,8 @@ def check_quotes(items: Iterable[Item], text: str) -> list[Problem]:
     for item in items:
         quote = item.entry.get("quote")
         if item.type == "claim" and quote and _plain(quote) not in whole:
-            message = f"the text does not hold the quote “{quote}”"
+            told = quote if len(quote) <= 200 else quote[:199] + "…"
+            message = f"the text does not hold the quote “{told}”"
             hint = "copy it from the text again, word for word"
             problems.append(item.problem("quote", message, hint))
     return problems

@@ -37,7 +37,8 @@ def now() -> str:
 def who() -> str:
     """Name the person at work: `CLAIMTRACK_USER`, else the account."""
     if named := os.environ.get("CLAIMTRACK_USER"):
-        return named
+        # Bytes that are no UTF-8 come as half surrogates, which no database keeps.
+        return named.encode("utf-8", "backslashreplace").decode()
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):
