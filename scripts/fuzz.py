@@ -175,9 +175,7 @@ class Imports:
         from claimtrack.domain.lexicon import default_lexicon
         from claimtrack.services.importing import import_files
 
-        return import_files(
-            str(self.case), [str(file)], lexicon=default_lexicon(), update=update
-        )
+        return import_files(str(self.case), [str(file)], lexicon=default_lexicon(), update=update)
 
     def _refused(self, refused: Any, file: Path, before: bytes) -> None:
         need(refused.problems, "refused without a problem")
@@ -274,6 +272,36 @@ class Imports:
             called(*args)
 
 
+class Reading(Imports):
+    """The same cases, only read: what is good in them has to come back from JSON Lines."""
+
+    def __init__(self, folder: Path) -> None:
+        """Need no database."""
+        self.folder = folder
+        self.counts = Counter()
+
+    def check(self, case: dict[str, Any]) -> None:
+        """Read a case, and what was good of it once more."""
+        from claimtrack.domain.identity import canonical
+        from claimtrack.ingest.reader import Problem, read
+
+        file, again = self.folder / case["name"], self.folder / "again.jsonl"
+        file.write_bytes(case["data"])
+        with in_time():
+            found = list(read(str(file)))
+        problems = [each for each in found if isinstance(each, Problem)]
+        self._told_well(problems[:300], file)
+        good = [each.entry for each in found if not isinstance(each, Problem)]
+        lines = [canonical({"type": entry.type, **entry.plain()}) for entry in good]
+        again.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+        need(
+            [getattr(each, "entry", each) for each in read(str(again))] == good,
+            "good entries read otherwise when they are written and read again",
+        )
+        self.counts["read whole" if not problems else "with problems"] += 1
+        self.counts["entries read"] += len(good)
+
+
 def _rows(file: Path) -> Iterator[str]:
     with closing(sqlite3.connect(file)) as raw:
         yield from raw.iterdump()
@@ -348,7 +376,7 @@ def looks(case: Path) -> Iterator[tuple[str, ...]]:
     """List calls of the looking commands that name what is in a case."""
     with closing(sqlite3.connect(case)) as raw:
         names = {
-            table: [slug for (slug,) in raw.execute(f"SELECT slug FROM {table} LIMIT 2")]
+            table: [slug for (slug,) in raw.execute(f"SELECT slug FROM {table} LIMIT 2")]  # noqa: S608
             for table in ("events", "sources", "documents", "assertions", "contradictions")
         }
         metrics = [
@@ -520,16 +548,19 @@ def check_sentence(text: str) -> bool:
 class Filters:
     """Call every command with hostile arguments; nothing may change but what is asked for."""
 
-    HARMLESS = {"--db", "--help", "--version", "--install-completion", "--show-completion"}
+    HARMLESS = frozenset(
+        ("--db", "--help", "--version", "--install-completion", "--show-completion")
+    )
 
     def __init__(self, folder: Path) -> None:
         """Make the case that is asked."""
         from claimtrack.services.starting import demo
 
-        self.folder = folder
+        self.folder = folder / "a" / "b"
+        self.folder.mkdir(parents=True)
         self.case = folder / "asked.db"
         demo(str(self.case))
-        os.chdir(folder)
+        os.chdir(self.folder)
         self.before = list(_rows(self.case))
         self.counts: Counter[str] = Counter()
         self.commands = commands()
@@ -540,10 +571,10 @@ class Filters:
         args, options = self.commands[name]
         call = [name]
         for option, flag in choose.sample(options, min(len(options), choose.randint(0, 3))):
-            call += [option] if flag else [option, self._word(choose)]
+            call += [option] if flag else [option, self._inside(self._word(choose))]
         for argument in args:
             if argument == "required" or choose.random() < 0.6:
-                call.append(self._word(choose))
+                call.append(self._inside(self._word(choose)))
         return {"call": [word.replace("\0", "\udc00") for word in call]}
 
     @staticmethod
@@ -557,6 +588,10 @@ class Filters:
             return choose.choice((hostile_words.phrase, hostile_words.date))(choose, 3)
         return hostile_words.odd_text(choose)[:100_000]
 
+    def _inside(self, word: str) -> str:
+        """Keep what may be the name of a file within the folder: files are written too."""
+        return f".{word}" if word.startswith("/") else word
+
     def check(self, case: dict[str, Any]) -> None:
         """Make one call, on a terminal and not, and compare the case with what it was."""
         # As the system hands over what is no UTF-8: as half surrogates; NUL it cannot.
@@ -565,7 +600,7 @@ class Filters:
         with in_time(30):
             called(*call, "--db", str(self.case), tty="\x1b" in "".join(call) or len(call) % 2 == 0)
         self.counts[call[0]] += 1
-        for stray in set(self.folder.iterdir()) - {self.case}:
+        for stray in self.folder.iterdir():
             with suppress(OSError):
                 shutil.rmtree(stray) if stray.is_dir() else stray.unlink()
         need(self.case.exists(), "the database is gone")
@@ -612,13 +647,13 @@ def commands() -> dict[str, tuple[list[str], list[tuple[str, bool]]]]:
 # Running
 
 
-KINDS = ("import", "phrases", "dates", "sentences", "filters")
+KINDS = ("import", "reading", "phrases", "dates", "sentences", "filters")
 
 
 def maker(kind: str, folder: Path) -> Any:
     """Make what draws and checks cases of a kind."""
-    if kind == "import":
-        return Imports(folder)
+    if kind in ("import", "reading"):
+        return Imports(folder) if kind == "import" else Reading(folder)
     return Filters(folder) if kind == "filters" else Words(kind)
 
 
@@ -751,9 +786,7 @@ def _in_memory() -> str | None:
     return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 
 
-def _share(
-    kind: str, numbers: range, seed: str, failures: Path, until: float, told: Any
-) -> None:
+def _share(kind: str, numbers: range, seed: str, failures: Path, until: float, told: Any) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         counts, faults, slowest = run(kind, numbers, seed, failures=failures, until=until)
@@ -763,9 +796,7 @@ def _share(
     told.put((counts, faults, slowest, peak))
 
 
-def run_all(
-    kind: str, cases: int, seed: str, processes: int, failures: Path, until: float
-) -> bool:
+def run_all(kind: str, cases: int, seed: str, processes: int, failures: Path, until: float) -> bool:
     """Share the cases of a kind among processes and print what came of them."""
     context = multiprocessing.get_context("fork")
     told, begun = context.Queue(), time.time()
@@ -799,7 +830,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cases", type=int, default=2_000, help="of each kind")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--only", choices=KINDS, action="append")
+    parser.add_argument("--only", choices=(*KINDS, "growth"), action="append")
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="at most, in all")
     parser.add_argument("--failures", type=Path, default=Path("fuzz-failures"))
@@ -810,10 +841,18 @@ def main() -> None:
         sys.stdout.write(f"{fault or 'nothing is wrong with it any more'}\n")
         sys.exit(fault is not None)
     until = time.time() + 60 * given.minutes
+    kinds = given.only or (*KINDS, "growth")
     fine = [
         run_all(kind, given.cases, given.seed, given.processes, given.failures, until)
-        for kind in given.only or KINDS
+        for kind in kinds
+        if kind != "growth"
     ]
+    if "growth" in kinds:
+        import hostile_growth
+
+        told, even = hostile_growth.table()
+        sys.stdout.write(told)
+        fine.append(even)
     sys.exit(not all(fine))
 
 

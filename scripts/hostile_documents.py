@@ -250,7 +250,8 @@ def new_value(choose: random.Random, tree: Any) -> None:
             entry.put("as_of", choose.choice((words.date, words.day))(choose))
         else:
             odd = choose.random() < 0.3
-            entry.put("value", words.phrase(choose) if odd else as_pairs(words.value(choose, kind)))
+            new = words.phrase(choose) if odd else as_pairs(words.value(choose, kind))
+            entry.put("value", new)
 
 
 def new_date(choose: random.Random, tree: Any) -> None:
@@ -363,7 +364,7 @@ def spoil_bytes(choose: random.Random, data: bytes) -> bytes:
         return bytes(spoilt)
     if kind == 2:
         extra = choose.choice([b"\0", b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\\", b'"', b",",
-                               b"\xf4\x90\x80\x80", b"\x1b[2J", b"}", b"]", b"\n", b"/*"])  # fmt: skip
+                               b"\xf4\x90\x80\x80", b"\x1b[2J", b"}", b"]", b"/*"])  # fmt: skip
         return data[:at] + extra + data[at:]
     if kind == 3:
         return b"\xef\xbb\xbf" * choose.randint(1, 2) + data

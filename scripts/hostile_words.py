@@ -19,14 +19,17 @@ NUMBERS = (
     "99999999999999999999", "9223372036854775807", "9223372036854775808", "twenty-one",
 )  # fmt: skip
 HEDGES = (
-    "about", "around", "more than", "at least", "fewer than", "up to", "at most", "almost", "nearly",
-    "over", "under", "between", "from", "anywhere between", "not", "no", "none", "nobody", "unknown",
+    "about", "around", "more than", "at least", "fewer than", "up to", "at most", "almost",
+    "nearly",
+    "over", "under", "between", "from", "anywhere between", "not", "no", "none", "nobody",
+    "unknown",
     "or more", "or so", "or fewer", "some", "several", "a few", "many", "exactly", "only", "the",
     "a total of", "reportedly", "approximately", "no more than", "no fewer than", "as many as",
     "<", ">", "≥", "≤", "~", "≈", "=", "%", "±",
 )  # fmt: skip
 JOINS = (
-    " ", " ", " ", " ", "  ", "-", " - ", "–", " to ", " and ", " or ", ", ", ",", ".", " but ", "/",
+    " ", " ", " ", " ", "  ", "-", " - ", "–", " to ", " and ", " or ", ", ", ",", ".", " but ",
+    "/",
     "(", ")", " of ", "\t", "\n", "\u00a0", "\u200b", "'", "’", "", "", ";", ":", "\u2009", "—",
 )  # fmt: skip
 UNITS = (
@@ -35,12 +38,16 @@ UNITS = (
 )  # fmt: skip
 DATE_WORDS = (
     "January", "february", "Feb.", "sept", "May", "monday", "Tues.", "the night of", "on", "early",
-    "mid", "late", "spring", "winter", "autumn", "before", "after", "by", "until", "since", "between",
-    "not before", "no later than", "and", "to", "of", "in", "during", "the", "BC", "AD", "circa", "c.",
-    "1st", "2nd", "31", "30", "29", "0", "00", "7", "2018", "1900", "0000", "-0001", "9999", "10000",
+    "mid", "late", "spring", "winter", "autumn", "before", "after", "by", "until", "since",
+    "between",
+    "not before", "no later than", "and", "to", "of", "in", "during", "the", "BC", "AD", "circa",
+    "c.",
+    "1st", "2nd", "31", "30", "29", "0", "00", "7", "2018", "1900", "0000", "-0001", "9999",
+    "10000",
     "18", "2018-02-08", "2018-02", "2018-13", "2018-02-30", "201X", "20XX", "XXXX", "2018-XX",
     "2018-02-XX", "2018-21", "2018-41", "2018?", "2018~", "2018%", "?2018", "Y12345", "Y-170000002",
-    "Y1E12", "Y1E13", "Y3E3S2", "1950S2", "/", "..", "[", "]", "{", "}", ",", "T12:00:00Z", "T25:00:00",
+    "Y1E12", "Y1E13", "Y3E3S2", "1950S2", "/", "..", "[", "]", "{", "}", ",", "T12:00:00Z",
+    "T25:00:00",
     "+01:00", "2018-02-08T12:30:00", "'s", "1990s", "8/2/2018", "2/8/18", "32/13/2018", "٢٠١٨",
 )  # fmt: skip
 SENTENCE_WORDS = (
@@ -57,8 +64,9 @@ ODD = (
     '" OR 1=1 --', "%", "_", "\\", "%_\\", "*", "?", "NULL", "null", "None", "true", "[]",
     "=1+1", "=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "{0.__class__}", "%s%n",
     "${7*7}", "<script>alert(1)</script>", "]]>", "<!--", "javascript:alert(1)", "data:text/html,x",
-    "file:///etc/passwd", "vbscript:x", "http://[::1", "http://\0", "//x", "https://a@b:c", "\\\\x\\y",
-    "../../../etc/passwd", "-", "--db", "-h", " ", "\t", "\n", "\r\n", "a\nb\tc", "\u3000", "",
+    "file:///dev/null", "vbscript:x", "http://[::1", "http://\0", "//x", "https://a@b:c",
+    "\\\\x\\y", "a/b",
+    "../x", "-", "--db", "-h", " ", "\t", "\n", "\r\n", "a\nb\tc", "\u3000", "",
     "a" * 201, "x" * 5000, "ab " * 2000,
 )  # fmt: skip
 

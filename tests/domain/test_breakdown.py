@@ -47,3 +47,21 @@ def test_phrases(text: str, read: dict[str, tuple[int | None, int | None]]) -> N
 def test_any_text_is_read_or_left_out(text: str) -> None:
     """Any text gives the sides that can be read, and no error."""
     assert all(value.text for value in read_breakdown(text, LEXICON).values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "88 (US 1/" + "1" * 100_000 + ")",
+        "(A" + " " * 100_000 + "\nx)",
+        "(x" + " " * 100_000 + "y)",
+        "88" + " " * 300,
+    ],
+)
+def test_of_a_text_too_long_nothing_is_read(text: str) -> None:
+    """Beyond the length of a phrase; each of these once took minutes."""
+    assert read_breakdown(text, LEXICON) == {}
+
+
+def test_a_text_of_the_greatest_length_is_read() -> None:
+    assert set(read_breakdown("88 total (US 23)".ljust(300), LEXICON)) == {"total", "US"}

@@ -100,3 +100,11 @@ def test_any_text_is_read_or_refused(text):
         assert read(text)
     except UnreadableValue as error:
         assert error.hint
+
+
+def test_an_article_is_no_sentence():
+    """Text is read up to a length; beyond it is refused, however many counts it has."""
+    told = "200 Russian contractors were killed"
+    assert read(told.ljust(5_000)) == [("killed", "russian-contractors", 200, 200)]
+    with pytest.raises(UnreadableValue, match="5,001 characters, too many for a sentence"):
+        read(told.ljust(5_001))

@@ -137,3 +137,17 @@ def test_damaged_json_never_raises(value: Any, at: int, junk: bytes) -> None:
     data = json.dumps(value).encode()
     at %= len(data)
     verdict(data[:at] + junk + data[at + 1 :])
+
+
+def test_quotes_that_are_never_closed_are_walked_once() -> None:
+    """Each of 200,000 escaped quotes was once tried as a beginning: that took minutes."""
+    text = '[99999999999999999999, "' + '\\"' * 200_000
+    with pytest.raises(json_text.Unreadable) as caught:
+        json_text.parse(text)
+    assert [fault.message[:10] for fault in caught.value.faults] == ["the number"]
+
+
+def test_a_number_behind_quotes_is_found_and_one_within_is_none() -> None:
+    with pytest.raises(json_text.Unreadable) as caught:
+        json_text.parse('["\\"99999999999999999999", 99999999999999999999]')
+    assert [fault.at for fault in caught.value.faults] == [27]

@@ -349,3 +349,41 @@ def test_schema_accepts_what_is_imported(cli, ferry):
     ferry["claims"][0]["documnt"] = "x"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(ferry, schema)
+
+
+def test_two_long_versions_are_shown_where_they_differ(cli, empty, write):
+    """A million signs help nobody: the piece is shown in which the second differs."""
+    case = {
+        "claimtrack": 1,
+        "events": [{"id": "e", "title": "x" * 500_000 + "old" + "y" * 500_000}],
+    }
+    assert cli("import", write("a.json", case)).code == 0
+    case["events"][0]["title"] = "x" * 500_000 + "new" + "y" * 500_000
+    done = cli("import", write("a.json", case))
+    assert done.code == 1
+    assert "xold" in done.err and "xnew" in done.err
+    assert len(done.err) < 2_000
+
+
+def test_many_names_in_vain_are_told_in_time(cli, empty, write):
+    """A suggestion costs a look at every id; only so many looks are made in one call."""
+    events = [{"id": f"event-number-{at}", "title": "x"} for at in range(3000)]
+    claim = {"document": "d", "metric": "killed", "value": 1}
+    case = {
+        "claimtrack": 1,
+        "events": events,
+        "sources": [{"id": "s", "name": "s"}],
+        "documents": [{"id": "d", "source": "s"}],
+        "claims": [{**claim, "id": f"c{at}", "event": f"evnt-number-{at}"} for at in range(1000)],
+    }
+    done = cli("import", write("a.json", case))
+    assert done.code == 1 and "1,000 errors" in done.err
+    assert "did you mean 'event-number-0'?" in done.err
+    assert "add a event with this id" in done.err
+
+
+def test_a_bound_of_a_thousand_words_is_told_in_short(cli, empty, write, ferry):
+    """What is wrong is quoted, and cut."""
+    claim = {**ferry["claims"][2], "value": {"min": "x" * 100_000}}
+    done = cli("import", write("a.json", {**ferry, "claims": [claim]}))
+    assert done.code == 1 and "is no number" in done.err and len(done.err) < 500

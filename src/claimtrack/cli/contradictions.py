@@ -70,13 +70,18 @@ def contradictions(
 
     Example: claimtrack contradictions --status open --severity 0.2
     """
+    from math import isnan
+
     from claimtrack.cli import output
+    from claimtrack.errors import UsageError
     from claimtrack.report import contract, formats
     from claimtrack.services import looking, tracing
 
     chosen = output.choose_format(parse_format(format_), json=json)
     if limit is None and chosen is formats.Format.TABLE:
         limit = 20
+    if isnan(severity):
+        raise UsageError("a severity is a number from 0 to 1", "give one, such as 0.2")
     where = looking.database(db)
     filter_ = looking.make_filter(
         events=event, metrics=metric, sources=source, known_by=read_as_of(where, as_of)

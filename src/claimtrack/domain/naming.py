@@ -16,6 +16,9 @@ from claimtrack.domain.sentences import find_counts
 from claimtrack.domain.value import Value
 from claimtrack.errors import UnreadableValue
 
+LONGEST = 5_000
+"""Characters of what is read as one sentence; more is an article, to be checked in pieces."""
+
 Names = Mapping[str, str]
 """Names as people read them, by id."""
 
@@ -66,6 +69,11 @@ def read_statements(
     several groups of one name, the one among them is meant. Raises UnreadableValue, which
     says what could be read.
     """
+    if len(sentence) > LONGEST:
+        raise UnreadableValue(
+            f"the text has {len(sentence):,} characters, too many for a sentence",
+            "check it sentence by sentence",
+        )
     counts = find_counts(sentence, lexicon)
     if not counts:
         raise UnreadableValue(

@@ -111,7 +111,9 @@ def _read_bounds(raw: Mapping[str, Any], kind: Kind, unit: str | None, lexicon: 
     if best is not None and not (
         (lower is None or lower <= best) and (upper is None or best <= upper)
     ):
-        raise UnreadableValue(f"best {str(raw['best'])[:60]} is outside min and max", "correct one of them")
+        raise UnreadableValue(
+            f"best {str(raw['best'])[:60]} is outside min and max", "correct one of them"
+        )
     check_size(lower, upper, best)
     text = raw.get("text") or _compose(raw)
     hedge = _bounds_hedge(lower, upper)

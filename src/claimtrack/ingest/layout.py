@@ -16,7 +16,7 @@ from claimtrack.ingest.places import PathParts
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SKIP = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]|-?[A-Za-z]+|-?[0-9][-+.0-9A-Za-z]*')
-"""Quotes that are never closed reach to the end, lest each `\\"` in them be tried as a beginning."""
+"""Quotes that are never closed reach to the end, lest each `\\"` in them be taken for others."""
 
 
 @dataclass(frozen=True, slots=True)

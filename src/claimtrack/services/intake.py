@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import os
 import pickle
 import tempfile
 from collections import Counter
@@ -36,6 +35,9 @@ HELD = 16 * 2**20
 
 _NEAR_AMONG = 20_000
 """Ids compared for a suggestion, at most."""
+
+_COMPARED = 100_000
+"""Ids compared in one call, at most: each takes some 20 µs, and errors can be many."""
 
 _SHOWN = 400
 """Signs of either version shown where two differ."""
@@ -78,6 +80,7 @@ class Catalog:
         """Begin with nothing known."""
         self._connection = connection
         self._near: dict[str, list[str]] = {}
+        self._compared = 0
         self._ids: dict[str, dict[str, int]] = {type_: {} for type_ in ORDER}
 
     def look_up(self, type_: str, slugs: Iterable[str]) -> None:
@@ -96,7 +99,9 @@ class Catalog:
         """Suggest the id that may have been meant, or how to go on."""
         if type_ not in self._near:
             self._near[type_] = catalog.some_slugs(self._connection, type_, _NEAR_AMONG)
-        near = difflib.get_close_matches(slug, self._near[type_], n=1)
+        self._compared += len(self._near[type_])
+        among = self._near[type_] if self._compared <= _COMPARED else []
+        near = difflib.get_close_matches(slug, among, n=1)
         if near:
             return f"did you mean '{near[0]}'?"
         return f"add a {type_} with this id to the file, or correct the id"
@@ -328,7 +333,8 @@ def _where_they_differ(before: str, after: str) -> tuple[str, str]:
     """Cut two versions to the piece in which they begin to differ, if they are long."""
     if max(len(before), len(after)) <= _SHOWN:
         return before, after
-    same = len(os.path.commonprefix([before, after]))
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), 0)
     begin = max(0, same - _SHOWN // 4)
     return _cut(before, begin), _cut(after, begin)
 

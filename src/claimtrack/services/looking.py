@@ -81,8 +81,14 @@ def _day(text: str | None, *, first: bool) -> int | None:
     return read_edtf(text)[0 if first else 1]
 
 
+def _countable(rows: int | None) -> int | None:
+    """Keep a number of rows to what a database can count; there are never more."""
+    return None if rows is None else min(rows, 2**53)
+
+
 def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int = 0) -> Page:
     """List claims; names in the filter that do not exist are refused with the nearest."""
+    limit, offset = _countable(limit), _countable(offset) or 0
     with reading(where) as connection:
         overview.check_names(connection, filter_)
         if filter_.known_by is not None and filter_.contradicted:
@@ -172,7 +178,7 @@ def list_contradictions(
     with reading(where) as connection:
         overview.check_names(connection, filter_)
         return find_contradictions(
-            connection, filter_, rules=rules, statuses=statuses, least=least, limit=limit
+            connection, filter_, rules=rules, statuses=statuses, least=least, limit=_countable(limit)
         )
 
 
