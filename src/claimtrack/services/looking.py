@@ -178,7 +178,12 @@ def list_contradictions(
     with reading(where) as connection:
         overview.check_names(connection, filter_)
         return find_contradictions(
-            connection, filter_, rules=rules, statuses=statuses, least=least, limit=_countable(limit)
+            connection,
+            filter_,
+            rules=rules,
+            statuses=statuses,
+            least=least,
+            limit=_countable(limit),
         )
 
 
