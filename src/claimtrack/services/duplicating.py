@@ -55,19 +55,15 @@ def copy_to(
 
 @contextmanager
 def _target(to: Location) -> Iterator[Connection]:
-    """Open the target for writing, made first where there is none; a file goes if it fails."""
-    missing = migrate.stored_version(to.where) is None if is_url(to.where) else _absent(to.where)
-    if missing:
-        migrate.create(to.where)
-    try:
-        with writing(to.where) as connection:
+    """Open the target for writing; a new file stands in its place only when it is whole."""
+    if not is_url(to.where) and _absent(to.where):
+        with migrate.new_case(Path(to.where)) as half, writing(str(half)) as connection:
             yield connection
-    except BaseException:
-        if missing and not is_url(to.where):
-            path = Path(to.where)
-            for each in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-                each.unlink(missing_ok=True)
-        raise
+        return
+    if is_url(to.where) and migrate.stored_version(to.where) is None:
+        migrate.create(to.where)
+    with writing(to.where) as connection:
+        yield connection
 
 
 def _absent(path: str) -> bool:

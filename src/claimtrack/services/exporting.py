@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +14,7 @@ from claimtrack.errors import ClaimtrackError, UnknownId
 from claimtrack.ingest.entries import ENTRIES, VERSION
 from claimtrack.store import catalog, content, overview
 from claimtrack.store.engine import reading
+from claimtrack.store.unfinished import built_beside
 
 _LISTS = tuple((entry.type, entry.list_key) for entry in ENTRIES)
 _SQLITE = b"SQLite format 3\0"
@@ -88,20 +89,25 @@ def _without_type(entry: str) -> str:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a file to be put in its place when it is whole; a database is never replaced."""
-    half = path.with_name(f".{path.name}.part")
+    """Open a file to be put in its place when it is whole; a database is never replaced.
+
+    What is no file but a device or a pipe is written to as it is.
+    """
     try:
         if path.is_file():
             with path.open("rb") as there:
                 if there.read(len(_SQLITE)) == _SQLITE:
                     raise ClaimtrackError(f"{path} is a database", "name another file")
-        with half.open("w", encoding="utf-8", newline="\n") as out:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("w", encoding="utf-8", newline="\n") as out:
+                yield out
+            return
+        with (
+            built_beside(path, replace=True) as half,
+            half.open("w", encoding="utf-8", newline="\n") as out,
+        ):
             yield out
-        half.replace(path)
     except OSError as error:
         raise ClaimtrackError(
             f"{path} cannot be written: {error.strerror or error}", "name another file"
         ) from error
-    finally:
-        with suppress(OSError):
-            half.unlink(missing_ok=True)

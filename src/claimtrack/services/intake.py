@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical
-from claimtrack.errors import UnreadableValue
+from claimtrack.errors import ClaimtrackError, UnreadableValue
 from claimtrack.ingest.places import Problem
 from claimtrack.store import catalog, journal
 from claimtrack.store.catalog import Stored
@@ -117,9 +117,17 @@ class Waiting:
 
     def put(self, items: list[Item]) -> None:
         """Keep these for later."""
-        if items:
+        if not items:
+            return
+        try:
             pickle.dump(items, self._file)
-            self._pieces += 1
+        except OSError as error:
+            raise ClaimtrackError(
+                "the entries that name what comes later could not be kept in a file of their"
+                f" own: {(error.strerror or str(error)).lower()}",
+                "make room in the folder of temporary files, or name another in TMPDIR",
+            ) from error
+        self._pieces += 1
 
     def taken(self) -> Iterator[list[Item]]:
         """Give them back, as many at a time as were put."""

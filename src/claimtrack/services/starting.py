@@ -12,6 +12,7 @@ from claimtrack.store import journal, migrate
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import writing
 from claimtrack.store.location import FILE_NAME, Location, find_database, is_url
+from claimtrack.store.overview import Connection
 
 
 def init(option: str | None) -> Location:
@@ -59,12 +60,18 @@ def upgrade(option: str | None) -> Upgraded:
     """Bring a database to this release's schema, and its contradictions to this release's rules."""
     location = find_database(option)
     before = migrate.stored_version(location.where)
-    was_older, saved = migrate.upgrade(location.where)
-    with writing(location.where) as connection:
-        if was_older:
-            journal.upgraded(connection, str(before))
-        new, gone = conclude(connection, list(all_events(connection)))
-    return Upgraded(location, was_older, saved, new, gone)
+    found = (0, 0)
+
+    def finish(connection: Connection) -> None:
+        nonlocal found
+        journal.upgraded(connection, str(before))
+        found = conclude(connection, list(all_events(connection)))
+
+    was_older, saved = migrate.upgrade(location.where, finish)
+    if not was_older:
+        with writing(location.where) as connection:
+            found = conclude(connection, list(all_events(connection)))
+    return Upgraded(location, was_older, saved, *found)
 
 
 def backup(option: str | None, target: Path) -> Location:

@@ -13,6 +13,11 @@ _BY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("not a database", "is no claimtrack database", START),
     ("malformed", "is damaged", RESTORE),
     ("disk is full", "could not be written: the disk is full", "make room; nothing changed"),
+    (
+        "disk I/O error",
+        "could not be read or written: its disk refused",
+        "check the disk, its free room and any limit on the size of files; nothing changed",
+    ),
     ("readonly", "cannot be written to", "check who owns the file and its folder"),
     ("unable to open", "cannot be opened", "check who may read the file and its folder"),
 )

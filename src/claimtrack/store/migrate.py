@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import count, zip_longest
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from claimtrack.store import engine as engines
 from claimtrack.store.faults import RESTORE
 from claimtrack.store.location import check_there, is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
+from claimtrack.store.unfinished import built_beside
 
 
 def migrations_folder() -> Path:
@@ -27,13 +30,8 @@ def migrations_folder() -> Path:
 def create(where: str) -> None:
     """Make an empty database with the built-in metrics; refuse where something stands."""
     if not is_url(where):
-        path = Path(where)
-        if path.exists():
-            raise DatabaseError(f"{where} is there already", "use it, or name another with --db")
-        if not path.resolve().parent.is_dir():
-            raise DatabaseError(f"the folder of {where} does not exist", "make the folder first")
-        _create_file(path)
-        return
+        with new_case(Path(where)):
+            return
     if taken := _names_taken(where):
         raise DatabaseError(
             f"{without_password(where)} holds tables already ({', '.join(taken[:3])})",
@@ -66,30 +64,45 @@ def _names_taken(where: str) -> list[str]:
         engine.dispose()
 
 
-def _create_file(path: Path) -> None:
-    """Build under another name and rename, so that no half database is ever seen."""
-    half = path.with_name(f".{path.name}.{datetime.now(UTC):%H%M%S%f}.new")
+@contextmanager
+def new_case(path: Path) -> Iterator[Path]:
+    """Give the path of an empty case to be filled; it stands at `path` when that is done."""
+    with _built_as_file(path) as half:
+        _build(half)
+        yield half
+
+
+@contextmanager
+def _built_as_file(path: Path) -> Iterator[Path]:
+    """Build a database under another name, so that no half one is ever seen."""
+    if path.exists():
+        raise DatabaseError(f"{path} is there already", "use it, or name another with --db")
+    if not path.resolve().parent.is_dir():
+        raise DatabaseError(f"the folder of {path} does not exist", "make the folder first")
     try:
-        raw = sqlite3.connect(half)
-        raw.execute("PRAGMA journal_mode = WAL")
-        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        raw.close()
-        _migrate(str(half))
-        half.rename(path)
+        with built_beside(path) as half:
+            yield half
     except (sqlite3.Error, OSError) as error:
         raise engines.explain_fault(error, str(path)) from error
-    finally:
-        for leftover in (half, *(half.with_name(half.name + end) for end in ("-wal", "-shm"))):
-            leftover.unlink(missing_ok=True)
 
 
-def upgrade(where: str) -> tuple[bool, Path | None]:
+def _build(half: Path) -> None:
+    with closing(sqlite3.connect(half)) as raw:
+        raw.execute("PRAGMA journal_mode = WAL")
+        raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _migrate(str(half))
+
+
+def upgrade(
+    where: str, finish: Callable[[sa.Connection], None] = lambda connection: None
+) -> tuple[bool, Path | None]:
     """Bring a database to this release's schema; tell whether it was older, and its backup.
 
     A file is copied first; a server's database is not.
 
     Everything happens in one transaction with foreign keys off (a rebuilt table would
-    otherwise take its children along) and checked before it is kept.
+    otherwise take its children along) and checked before it is kept. `finish` is called in
+    it with the new schema, so that there is no state between the old and the finished one.
     """
     version = stored_version(where)
     if version == SCHEMA_VERSION:
@@ -105,10 +118,35 @@ def upgrade(where: str) -> tuple[bool, Path | None]:
         )
     saved = None
     if not is_url(where):
-        saved = Path(where).with_name(f"{Path(where).name}.before-{SCHEMA_VERSION}.backup")
-        backup(where, saved)
-    _migrate(where)
+        saved = _save(Path(where))
+    _migrate(where, finish)
     return True, saved
+
+
+def _save(path: Path) -> Path:
+    """Copy a file before its upgrade; an upgrade that was stopped may have left the same copy."""
+    name = f"{path.name}.before-{SCHEMA_VERSION}"
+    for number in count(1):
+        saved = path.with_name(f"{name}.backup" if number == 1 else f"{name}-{number}.backup")
+        if not saved.exists():
+            backup(str(path), saved)
+            return saved
+        if _holds_the_same(saved, path):
+            return saved
+    raise AssertionError("numbers do not end")
+
+
+def _holds_the_same(saved: Path, path: Path) -> bool:
+    """Whether a copy holds what the database holds now, statement by statement."""
+    try:
+        with closing(_open(saved)) as one, closing(_open(path)) as other:
+            return all(a == b for a, b in zip_longest(one.iterdump(), other.iterdump()))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path.resolve().as_uri() + "?mode=ro", uri=True)
 
 
 def stored_version(where: str) -> str | None:
@@ -141,27 +179,22 @@ def backup(where: str, target: Path) -> None:
         )
     if target.exists():
         raise DatabaseError(f"{target} is there already", "name another file")
-    if not target.resolve().parent.is_dir():
-        raise DatabaseError(f"the folder of {target} does not exist", "make the folder first")
     if stored_version(where) is None:
         raise DatabaseError(f"{where} is no claimtrack database", "start one: `claimtrack init`")
-    half = target.with_name(f".{target.name}.part")
-    try:
-        uri = Path(where).resolve().as_uri() + "?mode=ro"
-        source = sqlite3.connect(uri, uri=True)
-        copy = sqlite3.connect(half)
-        with source, copy:
+    with (
+        _built_as_file(target) as half,
+        closing(_open(Path(where))) as source,
+        closing(sqlite3.connect(half)) as copy,
+    ):
+        try:
             source.backup(copy)
-        source.close()
-        copy.close()
-        half.rename(target)
-    except (sqlite3.Error, OSError) as error:
-        raise engines.explain_fault(error, where) from error
-    finally:
-        half.unlink(missing_ok=True)
+        except sqlite3.DatabaseError as error:
+            if "malformed" not in str(error):
+                raise
+            raise DatabaseError(f"the database {where} is damaged", RESTORE) from error
 
 
-def _migrate(where: str) -> None:
+def _migrate(where: str, finish: Callable[[sa.Connection], None] = lambda connection: None) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     engine = engines.make_engine(where, read_only=False)
@@ -173,7 +206,10 @@ def _migrate(where: str) -> None:
                 assert raw is not None
                 raw.execute("PRAGMA foreign_keys = OFF")
             config.attributes["connection"] = connection
+            # Begun here, the transaction is not ended by the migrations.
+            connection.begin()
             command.upgrade(config, "head")
+            finish(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise DatabaseError(f"{where} holds rows that refer to nothing", "restore a backup")
             connection.commit()
