@@ -82,8 +82,17 @@ def _built_as_file(path: Path) -> Iterator[Path]:
     try:
         with built_beside(path) as half:
             yield half
+            _empty_log(half)
     except (sqlite3.Error, OSError) as error:
         raise engines.explain_fault(error, str(path)) from error
+
+
+def _empty_log(half: Path) -> None:
+    """Put what the write-ahead log holds into the file; SQLite fails at this in silence."""
+    with closing(sqlite3.connect(half)) as raw:
+        busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise DatabaseError(f"the database {half} is in use", "try again")
 
 
 def _build(half: Path) -> None:
