@@ -121,6 +121,7 @@ class Waiting:
             return
         try:
             pickle.dump(items, self._file)
+            self._file.flush()
         except OSError as error:
             raise ClaimtrackError(
                 "the entries that name what comes later could not be kept in a file of their"
