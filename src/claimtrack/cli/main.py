@@ -240,6 +240,19 @@ def _leave_quietly() -> None:
 
 def _unexpected(fault: Exception) -> None:
     """Write the details of a fault of ours to a file and tell where."""
+    try:
+        hint = f"the details are in {_keep_details(fault)}; please report them"
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        hint = f"the details could not be kept ({reason}); please report it"
+    sys.stderr.write(
+        f"error: claimtrack met a fault of its own ({type(fault).__name__}); nothing was changed\n"
+        f"hint: {hint}\n"
+    )
+    sys.exit(1)
+
+
+def _keep_details(fault: Exception) -> str:
     import tempfile
     import traceback
 
@@ -247,8 +260,4 @@ def _unexpected(fault: Exception) -> None:
         "w", prefix="claimtrack-fault-", suffix=".txt", delete=False, encoding="utf-8"
     ) as details:
         details.write("".join(traceback.format_exception(fault)))
-    sys.stderr.write(
-        f"error: claimtrack met a fault of its own ({type(fault).__name__}); nothing was changed\n"
-        f"hint: the details are in {details.name}; please report them\n"
-    )
-    sys.exit(1)
+    return details.name
