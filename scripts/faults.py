@@ -130,7 +130,7 @@ class Forked:
                 run()
                 code = 0
             except SystemExit as end:
-                code = end.code if isinstance(end.code, int) else 1
+                code = end.code if isinstance(end.code, int) else int(end.code is not None)
             except BaseException:
                 import traceback
 
