@@ -298,7 +298,7 @@ def collide(choose: random.Random, tree: Any) -> None:
 def repeat_entry(choose: random.Random, tree: Any) -> None:
     """Give an entry twice, in its list or in another."""
     lists = [tree.get(key) for key in LISTS] if isinstance(tree, Pairs) else []
-    lists = [found for found in lists if isinstance(found, list) and found]
+    lists = [f for f in lists if isinstance(f, list) and f and not isinstance(f, Pairs)]
     if lists:
         other = lists[0] if choose.random() < 0.3 else choose.choice(lists)
         entry = choose.choice(choose.choice([other, choose.choice(lists)]))

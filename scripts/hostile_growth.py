@@ -105,14 +105,14 @@ def grown_file(family: str, length: int) -> str:
 def times(read: Callable[[str], object], texts: list[str]) -> list[float]:
     """Measure texts of growing length; the best of three where one seems to run away."""
     found = [seconds(read, text) for text in texts]
-    for _ in range(2):
+    for _ in range(3):
         if runs_away(found):
             again = (seconds(read, text) for text in texts)
             found = [min(pair) for pair in zip(found, again, strict=True)]
     return found
 
 
-def runs_away(found: list[float], *, most: float = 3) -> bool:
+def runs_away(found: list[float], *, most: float = 3.5) -> bool:
     """Tell whether the last doubling of the length took more than so many times as long."""
     return found[-1] > FLOOR and found[-1] > most * max(found[-2], FLOOR / 4)
 
