@@ -88,6 +88,24 @@ def test_a_damaged_file_is_answered_from_or_called_damaged(material):
         assert tally.states["noticed by verify"] >= 1
 
 
+@pytest.mark.parametrize(
+    ("change", "command"),
+    [
+        ("UPDATE assertions SET entry = replace(entry, ':', '=')", ("export",)),
+        ("UPDATE claims SET hedge = 'dxact'", ("compare", "killed")),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_told_as_damage(material, tmp_path, change, command):
+    """The file is whole to SQLite, but a letter in it was changed."""
+    faults.shutil.copy(material.base, tmp_path / "case.db")
+    with faults.closing(faults.sqlite3.connect(tmp_path / "case.db")) as raw, raw:
+        raw.execute(change)
+    for args in (command, ("verify",)):
+        done = faults.call([*args, "--db", "case.db"], tmp_path)
+        assert faults.complaint(done) is None, done
+    assert faults.verify_faults(tmp_path / "case.db")
+
+
 def test_the_harness_reports_a_half_written_database(material, tmp_path):
     """A harness that finds nothing has to be one that could."""
     task = faults.task_of("import", material)

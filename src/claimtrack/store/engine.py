@@ -139,7 +139,7 @@ def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
         raise
     except Exception as fault:
         # What cannot be read need not be a fault of the program: the file may be damaged.
-        if is_url(where) or not _is_damaged(where):
+        if is_url(where) or not (_is_damaged(where) or _holds_damaged_rows(where)):
             raise
         raise DatabaseError(f"the database {where} is damaged", RESTORE) from fault
     finally:
@@ -154,6 +154,21 @@ def _is_damaged(where: str) -> bool:
     except (sqlite3.Error, UnicodeDecodeError):
         return True
     return bool(found != ("ok",))
+
+
+def _holds_damaged_rows(where: str) -> bool:
+    """Whether a row cannot be read though the file is whole: a letter in it was changed."""
+    from claimtrack.store import soundness
+
+    engine = make_engine(where, read_only=True)
+    try:
+        with engine.connect() as connection:
+            faults = (*soundness.claim_faults(connection), *soundness.entry_faults(connection))
+    except Exception:
+        return True
+    finally:
+        engine.dispose()
+    return bool(faults)
 
 
 def check_version(connection: sa.Connection, where: str) -> None:

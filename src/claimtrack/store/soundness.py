@@ -71,6 +71,10 @@ def claim_faults(connection: sa.Connection) -> Iterator[str]:
         name = "c" + digest([*parts, row.lower, row.upper, row.best, category, unknown])
         if name != row.slug:
             yield f"claim '{row.slug}' does not say what its id was made from"
+    for table in (schema.claims, schema.assertions):
+        other = sa.select(table.c.slug).where(table.c.hedge.not_in([each.value for each in Hedge]))
+        for slug in connection.scalars(other):
+            yield f"the hedge of '{slug}' is none"
 
 
 def entry_faults(connection: sa.Connection) -> Iterator[str]:
