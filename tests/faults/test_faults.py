@@ -71,6 +71,7 @@ def test_entries_that_wait_and_find_no_room_are_told_in_a_sentence(monkeypatch):
             waiting.put([intake.Item("claim", {"id": "a"}, "file", 1, "")])
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, most))
+        list(waiting.taken())
     assert "TMPDIR" in str(refused.value.hint)
 
 
