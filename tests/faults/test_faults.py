@@ -61,17 +61,10 @@ def test_entries_that_wait_and_find_no_room_are_told_in_a_sentence(monkeypatch):
     from claimtrack.errors import ClaimtrackError
     from claimtrack.services import intake
 
-    monkeypatch.setattr(intake, "HELD", 1)
-    resource = faults.resource
-    soft, most = resource.getrlimit(resource.RLIMIT_FSIZE)
-    waiting = intake.Waiting()
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
-    try:
-        with pytest.raises(ClaimtrackError, match="could not be kept") as refused:
-            waiting.put([intake.Item("claim", {"id": "a"}, "file", 1, "")])
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, most))
-        list(waiting.taken())
+    with Path("/dev/full").open("wb") as full:
+        monkeypatch.setattr(intake.tempfile, "SpooledTemporaryFile", lambda **_: full.raw)
+        with pytest.raises(ClaimtrackError, match="could not be kept: no space left") as refused:
+            intake.Waiting().put([intake.Item("claim", {"id": "a"}, "file", 1, "")])
     assert "TMPDIR" in str(refused.value.hint)
 
 
