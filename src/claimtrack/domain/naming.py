@@ -171,8 +171,8 @@ def _noun(behind: Sequence[str], metrics: Names) -> tuple[str, ...]:
 
 def _variants(id_: str, name: str) -> set[tuple[str, ...]]:
     """List what a group may be called: its name, what brackets add to it, its id; one or many."""
-    bracket = re.search(r"\(([^)]*)\)", name)
-    bare = re.sub(r"\([^)]*\)", " ", name)
+    bracket = re.search(r"\(([^()]*)\)", name)
+    bare = re.sub(r"\([^()]*\)", " ", name)
     forms = [_words(text) for text in (bare, id_, bracket[1] if bracket else "")]
     found: set[tuple[str, ...]] = set()
     for form in forms:
