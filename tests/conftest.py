@@ -103,7 +103,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Say how many tests a pass on a server leaves to the pass on SQLite."""
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
-            f"{count} tests are left to SQLite's pass: without a case, of engines of their own, or left out without --everything"
+            f"{count} tests are left to SQLite's pass: without a case, of engines of their own,"
+            " or not in the sample that --everything widens"
         )
 
 
