@@ -50,11 +50,17 @@ _FTS = (
     " content_rowid='id', detail=none, columnsize=0, tokenize='trigram case_sensitive 1')"
 )
 
+# Signs are counted from the start of a text at each `substr`: that would be quadratic.
 _TRIGRAMS = """
 CREATE FUNCTION claimtrack_trigrams(searched text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT coalesce(array_agg(DISTINCT substr(searched, place, 3)), '{}')
-  FROM generate_series(1, length(searched) - 2) AS place
+  SELECT coalesce(array_agg(DISTINCT one || two || three), '{}')
+  FROM (
+    SELECT sign AS one, lead(sign) OVER places AS two, lead(sign, 2) OVER places AS three
+    FROM unnest(string_to_array(searched, NULL)) WITH ORDINALITY AS signs (sign, place)
+    WINDOW places AS (ORDER BY place)
+  ) AS runs
+  WHERE three IS NOT NULL
 $$
 """
 
