@@ -213,3 +213,17 @@ def test_a_reader_that_leaves_is_no_failure(demo, folder):
     assert done.stdout.count("\n") == 1
     assert "Traceback" not in done.stderr
     assert "error" not in done.stderr
+
+
+def test_a_call_loads_the_command_it_calls_and_no_other():
+    """The names are all there; what they stand for is loaded one by one."""
+    code = (
+        "import sys; from claimtrack.cli.commands import COMMANDS, Commands\n"
+        "commands = Commands(); commands['list-claims']\n"
+        "ours = {m.split('.')[-1] for m in sys.modules if m.startswith('claimtrack.cli.')}\n"
+        "print('list_claims' in ours, 'compare' in ours, len(commands) == len(list(commands)))\n"
+        "print(all(commands[n].name == n for some in COMMANDS.values() for n in some))\n"
+        "print('nonsense' in commands)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False", "True", "True", "False"]

@@ -7,46 +7,12 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer.core import TyperGroup
 
-from claimtrack.cli import (
-    add,
-    backup,
-    check,
-    compare,
-    contradictions,
-    copy_to,
-    demo,
-    estimate,
-    explain,
-    export,
-    findings,
-    grade,
-    history,
-    import_,
-    init,
-    list_claims,
-    lists,
-    load_bearing,
-    report,
-    resolve,
-    review,
-    schema,
-    search,
-    show,
-    status,
-    suspects,
-    timeline,
-    trace,
-    track_record,
-    undo,
-    upgrade,
-    verify,
-    versions,
-)
+from claimtrack.cli.commands import Commands
 from claimtrack.errors import ClaimtrackError, UsageError
 
 EPILOG = """\
@@ -63,6 +29,15 @@ class _Stopped(Exception):
 
 class Grouped(TyperGroup):
     """Help that lists commands by what one wants to do, without loading Rich for it."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Begin with the commands by name; each is made when it is asked for."""
+        super().__init__(**settings)
+        self.commands = cast(Any, Commands())
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """List the names of the commands in their order."""
+        return list(self.commands)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; Ctrl-C and a reader who left are told by `run`, not by the parser."""
@@ -114,46 +89,6 @@ def main(
 
         typer.echo(f"claimtrack {__version__}")
         raise typer.Exit
-
-
-START, LOOK, ADD, JUDGE, SHARE = "Start", "Look", "Add", "Judge", "Share"
-
-app.command("init", rich_help_panel=START)(init.init)
-app.command("demo", rich_help_panel=START)(demo.demo)
-app.command("status", rich_help_panel=START)(status.status)
-app.command("list-claims", rich_help_panel=LOOK)(list_claims.list_claims)
-app.command("list-events", rich_help_panel=LOOK)(lists.list_events)
-app.command("list-sources", rich_help_panel=LOOK)(lists.list_sources)
-app.command("list-documents", rich_help_panel=LOOK)(lists.list_documents)
-app.command("search", rich_help_panel=LOOK)(search.search)
-app.command("show", rich_help_panel=LOOK)(show.show)
-app.command("compare", rich_help_panel=LOOK)(compare.compare)
-app.command("contradictions", rich_help_panel=LOOK)(contradictions.contradictions)
-app.command("timeline", rich_help_panel=LOOK)(timeline.timeline)
-app.command("versions", rich_help_panel=LOOK)(versions.versions)
-app.command("findings", rich_help_panel=LOOK)(findings.findings)
-app.command("explain", rich_help_panel=LOOK)(explain.explain)
-app.command("estimate", rich_help_panel=LOOK)(estimate.estimate)
-app.command("suspects", rich_help_panel=LOOK)(suspects.suspects)
-app.command("track-record", rich_help_panel=LOOK)(track_record.track_record)
-app.command("trace", rich_help_panel=LOOK)(trace.trace)
-app.command("history", rich_help_panel=LOOK)(history.history)
-app.command("check", rich_help_panel=LOOK)(check.check)
-app.command("load-bearing", rich_help_panel=LOOK)(load_bearing.load_bearing)
-app.command("import", rich_help_panel=ADD)(import_.import_)
-app.command("add", rich_help_panel=ADD)(add.add)
-app.command("undo", rich_help_panel=ADD)(undo.undo)
-app.command("review", rich_help_panel=JUDGE)(review.review)
-app.command("resolve", rich_help_panel=JUDGE)(resolve.resolve)
-app.command("grade", rich_help_panel=JUDGE)(grade.grade)
-app.command("grades", rich_help_panel=JUDGE)(grade.grades)
-app.command("report", rich_help_panel=SHARE)(report.report)
-app.command("schema", rich_help_panel=SHARE)(schema.schema)
-app.command("backup", rich_help_panel=SHARE)(backup.backup)
-app.command("copy-to", rich_help_panel=SHARE)(copy_to.copy_to)
-app.command("export", rich_help_panel=SHARE)(export.export)
-app.command("verify", rich_help_panel=SHARE)(verify.verify)
-app.command("upgrade", rich_help_panel=SHARE)(upgrade.upgrade)
 
 
 _Misused: Any = typer.BadParameter.__base__
