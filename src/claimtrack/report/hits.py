@@ -37,7 +37,8 @@ def hit_json(hit: Hit, terms: Sequence[str]) -> dict[str, Any]:
 
 def hit_rows(hits: Sequence[Hit], terms: Sequence[str]) -> list[Row]:
     """Give hits as flat rows."""
-    return [tuple(hit_json(hit, terms)[name] for name in COLUMNS) for hit in hits]
+    told = (hit_json(hit, terms) for hit in hits)
+    return [tuple(data[name] for name in COLUMNS) for data in told]
 
 
 def hit_table(hits: Sequence[Hit], terms: Sequence[str]) -> list[Row]:
