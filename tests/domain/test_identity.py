@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import date
+from hashlib import blake2b
 
 import pytest
 from hypothesis import given
@@ -19,6 +22,14 @@ JSON = st.recursive(
 def test_names_do_not_change_between_releases() -> None:
     """An id is stored in people's databases, so the same content must name it for ever."""
     assert digest(["khasham", "killed", None, 80]) == "l2ad47pvhtee"
+
+
+@given(st.lists(PLAIN | st.floats(), max_size=5))
+def test_a_name_is_of_the_json_of_its_parts(parts: list[object]) -> None:
+    """A name is the beginning, in base 32, of the BLAKE2b digest of the parts as ASCII JSON."""
+    text = json.dumps(parts, separators=(",", ":"))
+    told = base64.b32encode(blake2b(text.encode(), digest_size=8).digest())
+    assert digest(parts) == told[:LENGTH].decode().lower()
 
 
 @given(st.lists(PLAIN, max_size=5))
@@ -67,6 +78,13 @@ def test_broken_text_has_a_name() -> None:
 def test_order_of_keys_does_not_matter(entry: dict[str, object]) -> None:
     """The same entry with its keys in another order is the same text."""
     assert canonical(dict(reversed(entry.items()))) == canonical(entry)
+
+
+@given(st.dictionaries(st.text(), JSON | st.floats(), max_size=5))
+def test_canonical_text_is_json(entry: dict[str, object]) -> None:
+    """The text is that of the standard library's encoder, letter for letter."""
+    told = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(entry) == told
 
 
 def test_canonical_text() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+import json.encoder
+from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 LENGTH = 12
@@ -13,15 +13,40 @@ LENGTH = 12
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 _PAIRS = [one + other for one in _LETTERS for other in _LETTERS]
-_ascii = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), default=str).encode
-_sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+def _encoder(**how: Any) -> Callable[[object], str]:
+    """Make an encoder to JSON without blanks, of data without circles.
+
+    `JSONEncoder.encode` makes its inner encoder anew for every text, which takes longer
+    than to encode a claim; so the inner one is kept, where the interpreter has it.
+    """
+    outer = json.JSONEncoder(separators=(",", ":"), **how)
+    make = getattr(json.encoder, "c_make_encoder", None)
+    if make is None:
+        return outer.encode
+    text = "encode_basestring_ascii" if outer.ensure_ascii else "encode_basestring"
+    written = (getattr(json.encoder, text), None, ":", ",")
+    inner = make(None, outer.default, *written, outer.sort_keys, False, True)
+    return lambda content: "".join(inner(content, 0))
+
+
+_ascii = _encoder(ensure_ascii=True, default=str)
+_sorted = _encoder(ensure_ascii=False, sort_keys=True)
 
 
 def digest(parts: Iterable[object]) -> str:
     """Name a sequence of plain parts, in base 32; None and the empty text differ."""
-    raw = hashlib.blake2b(_ascii(list(parts)).encode(), digest_size=8).digest()
-    bits = int.from_bytes(raw) >> (64 - 5 * LENGTH)
-    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(5 * LENGTH - 10, -1, -10)])
+    raw = blake2b(_ascii(list(parts)).encode(), digest_size=8).digest()
+    bits = int.from_bytes(raw) >> 4
+    return (
+        _PAIRS[bits >> 50]
+        + _PAIRS[bits >> 40 & 1023]
+        + _PAIRS[bits >> 30 & 1023]
+        + _PAIRS[bits >> 20 & 1023]
+        + _PAIRS[bits >> 10 & 1023]
+        + _PAIRS[bits & 1023]
+    )
 
 
 def canonical(entry: Mapping[str, Any]) -> str:
