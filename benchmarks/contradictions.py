@@ -96,7 +96,7 @@ def all_cases(where: str) -> list[Case]:
     """Load every event as the rules see it."""
     with reading(where) as connection:
         events = list(connection.execute(sa.select(schema.events.c.id)).scalars())
-        return [case for _, case in load_cases(connection, events)]
+        return [loaded.case for loaded in load_cases(connection, events)]
 
 
 def search_all(cases: list[Case]) -> int:

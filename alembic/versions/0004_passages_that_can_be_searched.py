@@ -1,8 +1,12 @@
-"""Passages to search with an index of trigrams, and indexes for lists of claims."""
+"""Passages to search, indexes for lists of claims, contradictions without their sentences.
+
+Contradictions are found anew at the end of an upgrade, so their tables begin empty.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -65,6 +69,23 @@ $$
 """
 
 
+_CONTRADICTION_LIST = """
+CREATE VIEW contradiction_list AS
+SELECT k.slug AS contradiction, k.rule AS rule, k.severity AS severity, k.gap AS gap, l.*
+FROM contradictions AS k
+JOIN contradiction_members AS m ON m.contradiction_id = k.id
+JOIN claims AS c ON c.id = m.claim_id
+JOIN claim_list AS l ON l.claim = c.slug
+"""
+
+_CONTRADICTION_LIST_OF_0003 = """
+CREATE VIEW contradiction_list AS
+SELECT k.slug AS contradiction, e.title AS event, k.rule AS rule, k.severity AS severity,
+    k.explanation AS explanation
+FROM contradictions AS k JOIN events AS e ON e.id = k.event_id
+"""
+
+
 def upgrade() -> None:
     op.create_table(
         "passages",
@@ -88,9 +109,55 @@ def upgrade() -> None:
         op.drop_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table_name=table)
     for name, table, columns in _NEW:
         op.create_index(name, table, list(columns), unique=False)
+    op.execute("DROP VIEW contradiction_list")
+    op.drop_table("contradiction_members")
+    op.drop_table("contradictions")
+    _make_contradictions(sa.Column("gap", sa.BigInteger()), sa.Column("terms", _TEXT))
+    op.create_table(
+        "contradiction_members",
+        sa.Column("contradiction_id", _ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("claim_id", _ID, nullable=False),
+        *_members_refer(),
+        sa.PrimaryKeyConstraint(
+            "contradiction_id", "position", name=op.f("pk_contradiction_members")
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(
+        op.f("ix_contradiction_members_claim_id"), "contradiction_members", ["claim_id"]
+    )
+    op.execute(_CONTRADICTION_LIST)
 
 
 def downgrade() -> None:
+    op.execute("DROP VIEW contradiction_list")
+    op.drop_table("contradiction_members")
+    op.drop_table("contradictions")
+    _make_contradictions(sa.Column("explanation", _TEXT, nullable=False))
+    op.create_table(
+        "contradiction_members",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("contradiction_id", _ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("claim_id", _ID, nullable=False),
+        *_members_refer(),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contradiction_members")),
+        sa.UniqueConstraint(
+            "contradiction_id",
+            "claim_id",
+            name=op.f("uq_contradiction_members_contradiction_id_claim_id"),
+        ),
+        sa.UniqueConstraint(
+            "contradiction_id",
+            "position",
+            name=op.f("uq_contradiction_members_contradiction_id_position"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_contradiction_members_claim_id"), "contradiction_members", ["claim_id"]
+    )
+    op.execute(_CONTRADICTION_LIST_OF_0003)
     for name, table, _ in reversed(_NEW):
         op.drop_index(name, table_name=table)
     for table, columns in _OLD:
@@ -101,6 +168,37 @@ def downgrade() -> None:
     else:
         op.execute("DROP TABLE IF EXISTS passages_trigrams")
     op.drop_table("passages")
+
+
+def _members_refer() -> list[sa.ForeignKeyConstraint]:
+    return [
+        sa.ForeignKeyConstraint(
+            [f"{other}_id"], [f"{other}s.id"], name=op.f(f"fk_contradiction_members_{other}_id")
+        )
+        for other in ("claim", "contradiction")
+    ]
+
+
+def _make_contradictions(*columns: sa.Column[Any]) -> None:
+    op.create_table(
+        "contradictions",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("slug", _TEXT, nullable=False),
+        sa.Column("event_id", _ID, nullable=False),
+        sa.Column("rule", _TEXT, nullable=False),
+        sa.Column("severity", sa.Float(), nullable=False),
+        *columns,
+        sa.CheckConstraint(
+            "severity >= 0 AND severity <= 1", name=op.f("ck_contradictions_severity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["events.id"], name=op.f("fk_contradictions_event_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contradictions")),
+        sa.UniqueConstraint("slug", name=op.f("uq_contradictions_slug")),
+    )
+    op.create_index(op.f("ix_contradictions_event_id"), "contradictions", ["event_id"])
+    op.create_index("ix_contradictions_severity", "contradictions", ["severity"])
 
 
 def _has_trigrams() -> bool:

@@ -100,7 +100,7 @@ def test_a_claim_that_is_needed_twice() -> None:
     made = [of("ab", 4, None), of("bc", 4, None), of("ca", 4, None), of("abc", None, 5)]
     (conflict,) = found(*made)
     assert (conflict.rule, conflict.gap, conflict.severity) == ("sum", 2, 2 / 12)
-    assert {(t.claim.id, t.is_upper, t.bound, t.times) for t in conflict.terms} == {
+    assert {(t.claim, t.is_upper, t.bound, t.times) for t in conflict.terms} == {
         ("ab 4-", False, 4, 1),
         ("bc 4-", False, 4, 1),
         ("ca 4-", False, 4, 1),
@@ -161,7 +161,7 @@ def test_terms_and_severity(said: Said) -> None:
     (conflict,) = conflicts(*made, within=APART)
     assert conflict.gap == 60
     assert conflict.severity == pytest.approx(60 / 170)
-    told = [(t.claim.id, t.is_upper, t.bound, t.times) for t in conflict.terms]
+    told = [(t.claim, t.is_upper, t.bound, t.times) for t in conflict.terms]
     assert told == [
         ("c0003", True, 110, 1),
         ("c0002", False, 90, 1),
@@ -330,9 +330,10 @@ def test_sets_are_minimal_and_their_sums_right(claims: list[Claim]) -> None:
 
 
 def check_sum(conflict: Conflict) -> None:
-    assert {term.claim.id for term in conflict.terms} == {claim.id for claim in conflict.claims}
+    by_id = {claim.id: claim for claim in conflict.claims}
+    assert {term.claim for term in conflict.terms} == by_id.keys()
     for term in conflict.terms:
-        span = allowed(term.claim)
+        span = allowed(by_id[term.claim])
         assert span is not None
         assert term.bound == span[1 if term.is_upper else 0]
         assert term.times > 0

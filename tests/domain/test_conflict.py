@@ -75,11 +75,15 @@ def test_severity_of_truth_values_across_groups(said: Said) -> None:
 def test_severity_of_sums(said: Said) -> None:
     """The gap of a sum is measured by what the lower ends make together, each as often as told."""
     made = [said(4, 4), said(2, 2, metric="wounded"), said(3, 3, metric="casualties")]
-    terms = (Term(made[2], True, 3), Term(made[0], False, 4), Term(made[1], False, 2))
+    terms = (Term(made[2].id, True, 3), Term(made[0].id, False, 4), Term(made[1].id, False, 2))
     assert Conflict("sum", tuple(made), 3, terms).severity == pytest.approx(3 / 6)
-    twice = (Term(made[2], True, 3, 2), Term(made[0], False, 4, 2), Term(made[1], False, 2))
+    twice = (
+        Term(made[2].id, True, 3, 2),
+        Term(made[0].id, False, 4, 2),
+        Term(made[1].id, False, 2),
+    )
     assert Conflict("sum", tuple(made), 4, twice).severity == pytest.approx(4 / 10)
-    nothing = (Term(made[2], True, 0), Term(made[0], False, 1))
+    nothing = (Term(made[2].id, True, 0), Term(made[0].id, False, 1))
     assert Conflict("sum", tuple(made), 1, nothing).severity == 1.0
 
 
@@ -91,7 +95,7 @@ def test_severity_of_a_denied_middle(said: Said) -> None:
 
 def test_a_term_counts_once_unless_told(said: Said) -> None:
     """A claim stands once in a sum by default."""
-    assert Term(said(1, 1), False, 1).times == 1
+    assert Term(said(1, 1).id, False, 1).times == 1
 
 
 def test_gravest_first(said: Said) -> None:

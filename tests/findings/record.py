@@ -107,6 +107,4 @@ def contradiction(*statements: Statement, rule: str = "disjoint") -> Contradicti
     """A kept contradiction of the claims of these statements."""
     claims = tuple(said.record for said in statements)
     name = "k" + digest([claim.id for claim in claims])
-    return ContradictionRecord(
-        id=name, event="battle", rule=rule, severity=0.5, explanation="Because.", claims=claims
-    )
+    return ContradictionRecord(id=name, event="battle", rule=rule, severity=0.5, claims=claims)

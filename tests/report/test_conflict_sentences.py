@@ -75,12 +75,12 @@ def explain(
 
 def lower(made: tuple[Claim, ClaimRecord], times: int = 1) -> Term:
     assert made[0].value.lower is not None
-    return Term(made[0], False, made[0].value.lower, times)
+    return Term(made[0].id, False, made[0].value.lower, times)
 
 
 def upper(made: tuple[Claim, ClaimRecord], times: int = 1) -> Term:
     assert made[0].value.upper is not None
-    return Term(made[0], True, made[0].value.upper, times)
+    return Term(made[0].id, True, made[0].value.upper, times)
 
 
 def test_sum_of_a_pair() -> None:

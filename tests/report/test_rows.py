@@ -17,7 +17,7 @@ PENS = [Pen(), Pen(PLAIN_SIGNS, "ascii")]
 
 
 def clash(*claims):
-    return ContradictionRecord("k", "battle", "sum", 0.5, "why", claims)
+    return ContradictionRecord("k", "battle", "sum", 0.5, claims)
 
 
 @given(cases(), st.integers(40, 400), st.sampled_from(PENS))

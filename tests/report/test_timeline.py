@@ -58,7 +58,7 @@ def claim(
 
 
 def clash(*claims):
-    return ContradictionRecord("k", "e", "disjoint", 0.5, "why", claims)
+    return ContradictionRecord("k", "e", "disjoint", 0.5, claims)
 
 
 def ids(course):

@@ -80,7 +80,7 @@ def test_content_is_more_than_its_entries(demo):
     for statement in (
         "UPDATE claims SET upper = upper + 1 WHERE upper = lower AND id = 3",
         "UPDATE attributions SET mode = 'quotes' WHERE mode <> 'quotes'",
-        "DELETE FROM contradiction_members WHERE id = 1",
+        "DELETE FROM contradiction_members WHERE position = 1",
         "DELETE FROM group_links WHERE id = 1",
     ):
         databases.change(demo, statement)

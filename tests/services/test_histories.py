@@ -34,7 +34,7 @@ SUMS = dict.fromkeys(ADDING_UP, NEAR_EACH_OTHER)
 KEPT = """
 SELECT e.slug, k.slug, k.rule, k.severity, m.position, c.slug AS member,
        (SELECT sentence FROM search_limits l WHERE l.event_id = e.id) AS limit_met,
-       k.explanation
+       k.gap, k.terms
 FROM contradictions k JOIN events e ON e.id = k.event_id
 JOIN contradiction_members m ON m.contradiction_id = k.id JOIN claims c ON c.id = m.claim_id
 ORDER BY 1, 2, 5

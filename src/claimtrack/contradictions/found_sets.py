@@ -49,7 +49,7 @@ class FoundSets:
         if key in self.by_claims or any(cannot_both_hold(*p, self.cells.numbers) for p in pairs):
             return
         terms = [
-            Term(members[id_], is_upper, bound, times)
+            Term(id_, is_upper, bound, times)
             for is_upper, side in ((True, uppers), (False, lowers))
             for (id_, bound), times in Counter((claim.id, bound) for bound, claim in side).items()
         ]

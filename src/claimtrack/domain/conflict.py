@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
@@ -15,15 +14,18 @@ DATE_SCALE = 7
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a claim gives to the sum that shows a conflict: one of its ends, once or oftener."""
+    """What a claim gives to the sum that shows a conflict: one of its ends, once or oftener.
 
-    claim: Claim
+    `claim` is its id.
+    """
+
+    claim: str
     is_upper: bool
     bound: int
     times: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Claims that cannot all hold, by which rule, and the gap between them if it has one.
 
@@ -37,7 +39,7 @@ class Conflict:
     gap: int | None = None
     terms: tuple[Term, ...] = ()
 
-    @cached_property
+    @property
     def severity(self) -> float:
         """Say between 0 and 1 how far apart the claims are, relative to their size.
 

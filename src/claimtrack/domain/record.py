@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from claimtrack.domain.value import Value
+
+if TYPE_CHECKING:
+    from claimtrack.domain.conflict import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +119,18 @@ def status_of(reviews: Sequence[Review]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ContradictionRecord:
-    """A contradiction with the claims in it and what people have said of it, oldest first."""
+    """A contradiction with the claims in it and what people have said of it, oldest first.
+
+    `gap` and `terms` are those of its conflict: see `claimtrack.domain.conflict`.
+    """
 
     id: str
     event: str
     rule: str
     severity: float
-    explanation: str
     claims: tuple[ClaimRecord, ...]
+    gap: int | None = None
+    terms: tuple[Term, ...] = ()
     reviews: tuple[Review, ...] = ()
 
     @property

@@ -111,6 +111,21 @@ def count_in(
     )
 
 
+def count_certain(record: Record, counted: Sequence[Testimony]) -> int:
+    """Count the least that `count_in` would give, without the most and the reasons."""
+    voices = _voices([one for one in counted if not one.corrected], record)
+    if len(voices) > COMPARED:
+        return _bounded(len(counted), voices, frozenset()).least
+    certain = [voice for voice in voices if not voice.doubts]
+    ties = {
+        (one, other): _tie(certain[one], certain[other], frozenset())
+        for one in range(len(certain))
+        for other in range(one)
+    }
+    sure, _ = largest_independent(_graph(range(len(certain)), ties, Tie.MAYBE))
+    return max(len(sure), min(1, len(voices)))
+
+
 def _voices(counted: Sequence[Testimony], record: Record) -> list[_Voice]:
     """Join reports that no rule tells apart; what nobody draws on is left out of paths."""
     ends = [origin_of(testimony, record) for testimony in counted]

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.relation import Relation
 from claimtrack.report.contract import claim_json
-from claimtrack.report.wording import bounds, question, words
+from claimtrack.report.wording import Contradicting, bounds, explain, question, words
 
 
 class Agreement(Protocol):
@@ -27,24 +27,12 @@ class Agreement(Protocol):
         """Say what the truth of the statement says of the claim."""
 
 
-class Objection(Protocol):
-    """Claims that cannot all be true together with a statement."""
-
-    @property
-    def rule(self) -> str:
-        """Name the rule."""
+class Objection(Contradicting, Protocol):
+    """Claims that cannot all be true together with a statement, which is among them."""
 
     @property
     def severity(self) -> float:
         """Say between 0 and 1 how grave it is."""
-
-    @property
-    def explanation(self) -> str:
-        """Say why in a sentence."""
-
-    @property
-    def claims(self) -> Sequence[ClaimRecord]:
-        """Give the claims, the statement among them."""
 
 
 class Checked(Protocol):
@@ -89,7 +77,7 @@ def checked_text(checked: Checked) -> str:
     ]
     rows.append(f"contradicts: {_number(len(checked.objections))}")
     rows += [
-        f"  {each.severity:.2f} ({each.rule.replace('_', ' ')}) {each.explanation}"
+        f"  {each.severity:.2f} ({each.rule.replace('_', ' ')}) {explain(each)}"
         for each in checked.objections
     ]
     rest = "1 claim" if checked.untouched == 1 else f"{checked.untouched:,} claims"
@@ -121,7 +109,7 @@ def checked_json(checked: Checked) -> dict[str, Any]:
             {
                 "rule": each.rule,
                 "severity": each.severity,
-                "explanation": each.explanation,
+                "explanation": explain(each),
                 "statements": [c.id for c in each.claims if c in checked.statements],
                 "claims": [claim_json(c) for c in each.claims if c not in checked.statements],
             }

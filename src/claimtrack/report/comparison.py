@@ -25,7 +25,7 @@ from claimtrack.report.rows import (
     usable,
 )
 from claimtrack.report.visible import visible
-from claimtrack.report.wording import bounds, question
+from claimtrack.report.wording import bounds, explain, question
 
 if TYPE_CHECKING:
     from claimtrack.report.estimates import Asked
@@ -182,7 +182,7 @@ def verdict(panel: Shown) -> list[Text]:
         what = "1 contradiction" if len(found) == 1 else f"{len(found):,} contradictions"
         least = " (the worst first)" if len(found) > 1 else ""
         lines.append(Text(f"{what}{least}:", style="bold red"))
-        lines += [Text(f"  ✗ {visible(record.explanation)}") for record in found[:WORST]]
+        lines += [Text(f"  ✗ {visible(explain(record))}") for record in found[:WORST]]
         if len(found) > WORST:
             lines.append(Text(f"  and {len(found) - WORST:,} more: claimtrack contradictions"))
     for compared in panel.questions:

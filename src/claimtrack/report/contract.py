@@ -8,6 +8,7 @@ from typing import Any
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.domain.units import bound_for_display
+from claimtrack.report.wording import explain
 
 
 def claim_json(record: ClaimRecord) -> dict[str, Any]:
@@ -70,7 +71,7 @@ def contradiction_json(
         "rule": record.rule,
         "severity": record.severity,
         "status": record.status,
-        "explanation": record.explanation,
+        "explanation": explain(record),
         "claims": [claim_json(claim) for claim in record.claims],
         "reviews": reviews_json(record.reviews),
     }

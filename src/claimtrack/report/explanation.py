@@ -13,7 +13,7 @@ from claimtrack.report.contract import claim_json, contradiction_json
 from claimtrack.report.grades import grade_data, grade_words
 from claimtrack.report.origins import count_data, count_words, why
 from claimtrack.report.reviews import review_lines, reviews_json, voices_told
-from claimtrack.report.wording import bounds, chain, question, words
+from claimtrack.report.wording import bounds, chain, explain, question, words
 
 
 class Pair(Protocol):
@@ -125,7 +125,7 @@ def claim_text(told: Told) -> str:
 
 def _one_line(record: ContradictionRecord) -> str:
     said = f" [{voices_told(record.reviews)}]" if voices_told(record.reviews) else ""
-    return f"{record.severity:.2f} {record.id[:7]} {record.explanation}{said}"
+    return f"{record.severity:.2f} {record.id[:7]} {explain(record)}{said}"
 
 
 def claim_data(told: Told) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def contradiction_text(record: ContradictionRecord, sides: Mapping[str, OriginCo
         f"contradiction {record.id}, {record.rule.replace('_', ' ')}, severity"
         f" {record.severity:.2f}",
         f"  event: {record.claims[0].event_title}",
-        record.explanation,
+        explain(record),
         *_members(record.claims, sides),
         *review_lines(record.reviews),
     ]
@@ -170,7 +170,7 @@ def set_text(several: Several) -> str:
         others = len(found.claims) - len({claim.id for claim in several.claims})
         beside = f", with {others} more" if others else ""
         rows.append(f"They cannot all be true{beside} ({found.rule.replace('_', ' ')}).")
-        rows.append(found.explanation)
+        rows.append(explain(found))
         if others:
             rows += _members(found.claims)
     if not several.with_all:
@@ -225,10 +225,10 @@ def pair_verdict(pair: Pair) -> str:
         return "They are one claim: A and B name the same."
     alone = [found for found in pair.contradictions if len(found.claims) == 2]
     if alone:
-        told = "\n".join(c.explanation for c in alone)
+        told = "\n".join(explain(c) for c in alone)
         return f"They cannot both be true ({alone[0].rule.replace('_', ' ')}).\n{told}"
     if pair.contradictions:
-        told = "\n".join(c.explanation for c in pair.contradictions)
+        told = "\n".join(explain(c) for c in pair.contradictions)
         return (
             "The two can hold together, but not with the others of"
             f" {'this' if len(pair.contradictions) == 1 else 'each'} set"

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.report.contract import claim_json
-from claimtrack.report.wording import bounds, chain
+from claimtrack.report.wording import bounds, chain, explain
 
 
 class Format(StrEnum):
@@ -203,7 +203,7 @@ def contradiction_rows(
             record.rule,
             record.severity,
             record.status,
-            record.explanation,
+            explain(record),
             " ".join(claim.id for claim in record.claims),
             voices_told(record.reviews),
         )
@@ -225,7 +225,7 @@ def contradiction_table(
             r.rule.replace("_", " "),
             f"{r.severity:.2f}",
             r.status,
-            r.explanation + (f" [{voices_told(r.reviews)}]" if voices_told(r.reviews) else ""),
+            explain(r) + (f" [{voices_told(r.reviews)}]" if voices_told(r.reviews) else ""),
         )
         for r in found
     ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from claimtrack.domain.record import Assertion, ClaimRecord
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind, Value
 
 if TYPE_CHECKING:
-    from claimtrack.domain.conflict import Conflict
+    from claimtrack.domain.conflict import Conflict, Term
 
 NAMED_AT_MOST = 2
 """Origins named in a sentence before the rest are counted."""
@@ -86,34 +86,57 @@ def question(record: ClaimRecord) -> str:
     return f"{name}, {record.group_name}" if record.group_name else name
 
 
-def explain_conflict(
-    conflict: Conflict, records: Mapping[str, ClaimRecord], said: dict[str, str] | None = None
-) -> str:
-    """Explain in one sentence why these claims cannot all hold.
+class Contradicting(Protocol):
+    """Claims that cannot all hold, as `ContradictionRecord` has them."""
 
-    `said` keeps the words of claims from one sentence to the next, where there are many.
-    """
-    if conflict.terms:
-        return _sum(conflict, records)
-    if len(conflict.claims) > 2:
-        return _nothing_left([records[claim.id] for claim in conflict.claims])
-    one, other = (records[claim.id] for claim in conflict.claims)
-    if conflict.rule == "part_of":
+    @property
+    def rule(self) -> str:
+        """Name the rule."""
+
+    @property
+    def claims(self) -> Sequence[ClaimRecord]:
+        """Give the claims in the order of the conflict."""
+
+    @property
+    def gap(self) -> int | None:
+        """Give the gap of the conflict."""
+
+    @property
+    def terms(self) -> Sequence[Term]:
+        """Give the sum that shows it, where several numbers add up."""
+
+
+def explain_conflict(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
+    """Explain in one sentence why the claims of a conflict cannot all hold."""
+    claims = [records[claim.id] for claim in conflict.claims]
+    return _explain(conflict.rule, claims, conflict.gap, conflict.terms)
+
+
+def explain(found: Contradicting) -> str:
+    """Explain in one sentence why these claims cannot all hold."""
+    return _explain(found.rule, found.claims, found.gap, found.terms)
+
+
+def _explain(
+    rule: str, claims: Sequence[ClaimRecord], gap: int | None, terms: Sequence[Term]
+) -> str:
+    if terms:
+        return _sum(claims, terms)
+    if len(claims) > 2:
+        return _nothing_left(claims)
+    one, other = claims
+    if rule == "part_of":
         return _part_of(one, other)
-    if conflict.rule in ("sum", "capacity"):
-        return _exceeds(conflict.rule, one, other)
+    if rule in ("sum", "capacity"):
+        return _exceeds(rule, one, other)
     reason = {
-        "disjoint": f"leave no number in common{_between(conflict, one)}",
-        "date": f"do not meet{_between(conflict, one)}",
+        "disjoint": f"leave no number in common{_between(gap, one)}",
+        "date": f"do not meet{_between(gap, one)}",
         "truth_value": "cannot both hold: one says yes, the other no",
         "category": "cannot both hold: the question has one answer",
         "denial": "cannot both hold: all of what one says is denied by the other",
-    }[conflict.rule]
-    told = {} if said is None else said
-    for record in (one, other):
-        if record.id not in told:
-            told[record.id] = words(record)
-    return f"{_capital(question(one))}: {told[one.id]} and {told[other.id]} {reason}."
+    }[rule]
+    return f"{_capital(question(one))}: {words(one)} and {words(other)} {reason}."
 
 
 def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
@@ -135,9 +158,10 @@ def _exceeds(rule: str, outer: ClaimRecord, inner: ClaimRecord) -> str:
     )
 
 
-def _sum(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
+def _sum(claims: Sequence[ClaimRecord], terms: Sequence[Term]) -> str:
     """Show the arithmetic: what the numbers make at least, and what is possible at most."""
-    kind, unit = conflict.claims[0].value.kind, records[conflict.claims[0].id].unit
+    kind, unit = claims[0].value.kind, claims[0].unit
+    records = {record.id: record for record in claims}
 
     def told(bound: int) -> str:
         return _number(bound_for_display(kind, unit, bound)) + (
@@ -145,14 +169,14 @@ def _sum(conflict: Conflict, records: Mapping[str, ClaimRecord]) -> str:
         )
 
     def side(*, upper: bool) -> tuple[str, int]:
-        terms = [term for term in conflict.terms if term.is_upper is upper]
+        added = [term for term in terms if term.is_upper is upper]
         parts = [
             f"{f'{term.times} × ' if term.times > 1 else ''}{told(term.bound)}"
-            f" {question(records[term.claim.id])}: {words(records[term.claim.id])}"
-            for term in terms
+            f" {question(records[term.claim])}: {words(records[term.claim])}"
+            for term in added
         ]
-        total = sum(term.bound * term.times for term in terms)
-        shown = f" = {told(total)}" if len(terms) > 1 or terms[0].times > 1 else ""
+        total = sum(term.bound * term.times for term in added)
+        shown = f" = {told(total)}" if len(added) > 1 or added[0].times > 1 else ""
         return " + ".join(parts) + shown, total
 
     (least, low), (most, high) = side(upper=False), side(upper=True)
@@ -166,16 +190,16 @@ def _nothing_left(members: Sequence[ClaimRecord]) -> str:
     return f"{start}{', '.join(told[:-1])} and {told[-1]} leave nothing that fits them all."
 
 
-def _between(conflict: Conflict, record: ClaimRecord) -> str:
-    if conflict.gap is None:
+def _between(gap: int | None, record: ClaimRecord) -> str:
+    if gap is None:
         return ""
     unit = {Kind.DATE: " days", Kind.COUNT: ""}.get(record.value.kind)
     if unit is None:
-        gap = bound_for_display(record.value.kind, record.unit, conflict.gap)
-        return f"; the gap is {_number(gap)} {record.unit}"
-    if conflict.gap == 1 and record.value.kind is Kind.DATE:
+        told = bound_for_display(record.value.kind, record.unit, gap)
+        return f"; the gap is {_number(told)} {record.unit}"
+    if gap == 1 and record.value.kind is Kind.DATE:
         return "; the gap is one day"
-    return f"; the gap is {_number(conflict.gap)}{unit}"
+    return f"; the gap is {_number(gap)}{unit}"
 
 
 def _capital(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.case import Case, Claim, Metric
+from claimtrack.domain.conflict import Term
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.naming import Statement, read_statements
@@ -42,8 +43,9 @@ class Objection:
 
     rule: str
     severity: float
-    explanation: str
     claims: Sequence[ClaimRecord]
+    gap: int | None
+    terms: Sequence[Term]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +101,8 @@ def check(where: str, told: Told, lexicon: Lexicon, known_by: int | None = None)
         )
         event, title = _the_event(connection, told.event)
         names = overview.names(connection, "group")
-        (found,) = cases.load_cases(connection, cases.event_rows(connection, [event]), known_by)
-        case = found[1]
+        (loaded,) = cases.load_cases(connection, cases.event_rows(connection, [event]), known_by)
+        case = loaded.case
         known = records.claim_records(connection, Filter(events=(event,), known_by=known_by))
         counter = make_counter(connection, events=[event], known_by=known_by)
     statements = _read(told, lexicon, case, names)
@@ -209,11 +211,9 @@ def _hold(
     ids = {record.id for record in new}
     objections = [
         Objection(
-            found.rule, found.severity, found.explanation, [by_id[id_] for id_ in found.claims]
+            found.rule, found.severity, [by_id[i] for i in found.claims], found.gap, found.terms
         )
-        for found in found_in(
-            Case((*case.claims, *claims), case.metrics, case.groups), by_id, counter
-        )
+        for found in found_in(Case((*case.claims, *claims), case.metrics, case.groups), counter)
         if ids & set(found.claims)
     ]
     against = {record.id for objection in objections for record in objection.claims}

@@ -77,7 +77,8 @@ def recall(
 
     recalled: list[ContradictionRecord] = []
     rows = cases.event_rows(connection, events)
-    for _, case in cases.load_cases(connection, rows, known_by):
+    for loaded in cases.load_cases(connection, rows, known_by):
+        case = loaded.case
         if not case.claims:
             continue
         only = Filter(events=(case.claims[0].question.event,), known_by=known_by)
@@ -94,7 +95,7 @@ def find_in(
     from claimtrack.services.tracing import make_counter
     from claimtrack.store import reviews
 
-    found = found_in(case, by_id, make_counter(connection, list(by_id), known_by=known_by))
+    found = found_in(case, make_counter(connection, list(by_id), known_by=known_by))
     said = reviews.reviews_of(connection, "contradiction", [each.slug for each in found])
     inside = {claim for each in found for claim in each.claims}
     told = {id_: replace(by_id[id_], contradicted=True) for id_ in inside}
@@ -104,8 +105,9 @@ def find_in(
             event=case.claims[0].question.event,
             rule=each.rule,
             severity=each.severity,
-            explanation=each.explanation,
             claims=tuple(told[claim] for claim in each.claims),
+            gap=each.gap,
+            terms=each.terms,
             reviews=said.get(each.slug, ()),
         )
         for each in found

@@ -72,11 +72,11 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
     with reading(where) as connection:
         overview.check_names(connection, wanted)
         rows = cases.event_rows(connection, (event,))
-        ((_, case),) = cases.load_cases(connection, rows, wanted.known_by)
+        (loaded,) = cases.load_cases(connection, rows, wanted.known_by)
         found = {record.id: record for record in records.claim_records(connection, wanted)}
         title = overview.names(connection, "event")[event]
         counter = make_counter(connection, list(found), known_by=wanted.known_by)
-    return tell_versions(event, title, case, found, counter)
+    return tell_versions(event, title, loaded.case, found, counter)
 
 
 def tell_versions(

@@ -45,11 +45,11 @@ def run_load_test(where: str, event: str, known_by: int | None = None) -> LoadTe
     with reading(where) as connection:
         overview.check_names(connection, only)
         rows = catalog.all_ids(connection, "event")
-        [(_, case)] = cases.load_cases(connection, [rows[event]], known_by)
+        (loaded,) = cases.load_cases(connection, [rows[event]], known_by)
         shown = {record.id: record for record in records.claim_records(connection, only)}
         counter = make_counter(connection, events=[event], known_by=known_by)
     reports = [one for several in counter.loaded.by_claim.values() for one in several]
-    return LoadTest(weigh(case, reports, counter.record), shown)
+    return LoadTest(weigh(loaded.case, reports, counter.record), shown)
 
 
 def weigh(case: Case, reports: Iterable[Testimony], record: Record) -> list[Load]:

@@ -54,9 +54,7 @@ def gather(
         if known_by is not None:
             claims = mark(claims, found)
         metrics, groups = cases.load_metrics(connection), cases.load_groups(connection)
-        ((_, case),) = cases.load_cases(
-            connection, cases.event_rows(connection, (event,)), known_by
-        )
+        (loaded,) = cases.load_cases(connection, cases.event_rows(connection, (event,)), known_by)
         ids = [claim.id for claim in claims]
         counter = make_counter(connection, ids, known_by=known_by)
         estimates = estimate_in(connection, wanted, METHODS)
@@ -74,11 +72,11 @@ def gather(
         place=_text(fields.get("place")),
         claims=claims,
         panels=make_panels(claims, found, beside, list(metrics)),
-        versions=tell_versions(event, title, case, by_id, counter, COUNTED),
+        versions=tell_versions(event, title, loaded.case, by_id, counter, COUNTED),
         contradictions=found,
         findings=find_all(statements(claims), found, Scale(metrics, groups)),
         record_errors=_errors(counter, among),
-        origins=counter.count([claim.id for claim in case.claims], among=among),
+        origins=counter.count([claim.id for claim in loaded.case.claims], among=among),
         release=__version__,
         as_of=as_of,
         undated=undated,

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
 from claimtrack.domain.testimony import OriginCount, RecordError, Stop
-from claimtrack.origins.counting import Pairs, count_in
+from claimtrack.origins.counting import Pairs, count_certain, count_in
 from claimtrack.origins.following import Record
 from claimtrack.origins.record_errors import record_errors
 from claimtrack.origins.ways import way_of
@@ -50,10 +50,13 @@ class Counter:
             reports = [one for one in reports if self._record.end_of(one).key != without]
         return count_in(self._record, reports, also_dependent=self.also_dependent)
 
-    def least(self, claim: str, *, among: Container[str]) -> int:
-        """Count the certain origins of a claim; a report alone is always one."""
-        reports = [one for one in self.loaded.by_claim.get(claim, ()) if one.id in among]
-        return len(reports) if len(reports) < 2 else self.count([claim], among=among).least
+    def has_several(self, claim: str) -> bool:
+        """Tell whether a claim has more reports than one that stand."""
+        return len(self.loaded.by_claim.get(claim, ())) > 1
+
+    def least(self, claim: str) -> int:
+        """Count the certain origins of a claim, for a part of what the whole count costs."""
+        return count_certain(self._record, self.loaded.by_claim.get(claim, ()))
 
     @property
     def record(self) -> Record:

@@ -126,8 +126,8 @@ def _content(connection: sa.Connection) -> Iterator[str]:
 def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:
     for events in chunks(list(all_events(connection)), EVENTS_AT_ONCE):
         kept = soundness.kept_contradictions(connection, events)
-        for event, found, stopped in find_anew(connection, events):
-            stored, limit = kept[event]
+        for loaded, found, stopped in find_anew(connection, events):
+            stored, limit = kept[loaded.event]
             for row in sorted(stored - set(found), key=lambda row: row.slug):
                 yield f"contradiction '{row.slug}' is stored, but not so found anew"
             for row in sorted(set(found) - stored, key=lambda row: row.slug):

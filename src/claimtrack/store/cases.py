@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -17,10 +19,24 @@ from claimtrack.domain.case import (
     Question,
     with_sums_that_may_fall,
 )
+from claimtrack.domain.conflict import Term
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, insert_rows, known
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An event's case, with the row of each of its claims and the number of reports that stand.
+
+    Claims are named by their slugs.
+    """
+
+    event: int
+    case: Case
+    rows: Mapping[str, int]
+    reports: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +46,8 @@ class Found:
     slug: str
     rule: str
     severity: float
-    explanation: str
+    gap: int | None
+    terms: tuple[Term, ...]
     claims: tuple[str, ...]
 
 
@@ -78,27 +95,31 @@ def load_groups(connection: sa.Connection) -> Groups:
 
 def load_cases(
     connection: sa.Connection, events: Sequence[int], known_by: int | None = None
-) -> Iterator[tuple[int, Case]]:
+) -> Iterator[Loaded]:
     """Load the cases of these events; a claim counts while an assertion of it stands.
 
     With a day, only what was published by then exists, corrections too.
     """
     metrics, groups = load_metrics(connection), load_groups(connection)
     for piece in chunks(events):
-        claims: dict[int, list[Claim]] = {event: [] for event in piece}
+        standing: dict[int, list[sa.Row[Any]]] = {event: [] for event in piece}
         for row in connection.execute(
-            _standing_claims(known_by).where(schema.questions.c.event_id.in_(piece))
+            _claims(known_by).where(schema.questions.c.event_id.in_(piece))
         ):
-            claims[row.event_id].append(_claim(row, metrics))
-        for event, members in claims.items():
-            yield event, Case(tuple(members), metrics, groups)
+            if row.reports:
+                standing[row.event_id].append(row)
+        for event, rows in standing.items():
+            case = Case(tuple(_claim(row, metrics) for row in rows), metrics, groups)
+            ids = {row.slug: row.id for row in rows}
+            yield Loaded(event, case, ids, {row.slug: row.reports for row in rows})
 
 
-def _standing_claims(known_by: int | None) -> sa.Select[tuple[object, ...]]:
+def _claims(known_by: int | None) -> sa.Select[Any]:
+    """Select claims with the number of their reports that stand."""
     q, c, a = schema.questions, schema.claims, schema.assertions
     later = a.alias("later")
-    stands = (
-        sa.select(a.c.id)
+    reports = (
+        sa.select(sa.func.count(a.c.id))
         .where(
             a.c.claim_id == c.c.id,
             known(a, known_by),
@@ -106,10 +127,11 @@ def _standing_claims(known_by: int | None) -> sa.Select[tuple[object, ...]]:
             .where(later.c.supersedes_id == a.c.id, known(later, known_by))
             .exists(),
         )
-        .exists()
+        .scalar_subquery()
     )
     return (
         sa.select(
+            c.c.id,
             q.c.event_id,
             schema.events.c.slug.label("event"),
             schema.metrics.c.slug.label("metric"),
@@ -123,17 +145,17 @@ def _standing_claims(known_by: int | None) -> sa.Select[tuple[object, ...]]:
             c.c.as_of,
             c.c.hedge,
             c.c.text,
+            reports.label("reports"),
         )
         .join_from(c, q, q.c.id == c.c.question_id)
         .join(schema.events, schema.events.c.id == q.c.event_id)
         .join(schema.metrics, schema.metrics.c.id == q.c.metric_id)
         .outerjoin(schema.groups, schema.groups.c.id == q.c.group_id)
-        .where(stands)
         .order_by(q.c.id, c.c.lower.nulls_first(), c.c.slug)
     )
 
 
-def _claim(row: sa.Row[tuple[object, ...]], metrics: Mapping[str, Metric]) -> Claim:
+def _claim(row: sa.Row[Any], metrics: Mapping[str, Metric]) -> Claim:
     value = Value(
         kind=metrics[row.metric].kind,
         lower=row.lower,
@@ -150,23 +172,22 @@ def _claim(row: sa.Row[tuple[object, ...]], metrics: Mapping[str, Metric]) -> Cl
 
 
 def keep_contradictions(
-    connection: sa.Connection, event: int, found: Sequence[Found], stopped: str | None
+    connection: sa.Connection, loaded: Loaded, found: Sequence[Found], stopped: str | None
 ) -> tuple[int, int]:
     """Make the stored contradictions of an event equal to those found; count new and gone.
 
     `stopped` is the sentence of a search that met its limit; it is kept beside them.
     """
-    limits = schema.search_limits
+    event, limits = loaded.event, schema.search_limits
     connection.execute(sa.delete(limits).where(limits.c.event_id == event))
     if stopped:
         connection.execute(sa.insert(limits).values(event_id=event, sentence=stopped))
     table, members = schema.contradictions, schema.contradiction_members
+    columns = (table.c.slug, table.c.id, table.c.severity, table.c.gap, table.c.terms)
     stored = {
-        slug: (id_, explanation, severity)
-        for id_, slug, explanation, severity in connection.execute(
-            sa.select(table.c.id, table.c.slug, table.c.explanation, table.c.severity).where(
-                table.c.event_id == event
-            )
+        slug: (id_, said)
+        for slug, id_, *said in connection.execute(
+            sa.select(*columns).where(table.c.event_id == event)
         )
     }
     wanted = {row.slug: row for row in found}
@@ -175,58 +196,65 @@ def keep_contradictions(
         connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(piece)))
         connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
     new = [row for slug, row in wanted.items() if slug not in stored]
-    _insert_contradictions(connection, event, new)
+    _insert_contradictions(connection, loaded, new)
     for slug in stored.keys() & wanted.keys():
         row = wanted[slug]
-        if stored[slug][1:] != (row.explanation, row.severity):
+        said = [row.severity, row.gap, write_terms(row.terms)]
+        if stored[slug][1] != said:
+            names = ("severity", "gap", "terms")
             connection.execute(
                 sa.update(table)
-                .where(table.c.slug == slug)
-                .values(explanation=row.explanation, severity=row.severity)
+                .where(table.c.id == stored[slug][0])
+                .values(dict(zip(names, said, strict=True)))
             )
     return len(new), len(gone)
 
 
-def _insert_contradictions(connection: sa.Connection, event: int, rows: Sequence[Found]) -> None:
+def _insert_contradictions(
+    connection: sa.Connection, loaded: Loaded, rows: Sequence[Found]
+) -> None:
     if not rows:
         return
     table = schema.contradictions
+    # One writer at a time: nobody else gives out numbers, and nothing else does here.
+    first = 1 + (connection.scalar(sa.select(sa.func.max(table.c.id))) or 0)
     insert_rows(
         connection,
         table,
         [
             {
+                "id": id_,
                 "slug": row.slug,
-                "event_id": event,
+                "event_id": loaded.event,
                 "rule": row.rule,
                 "severity": row.severity,
-                "explanation": row.explanation,
+                "gap": row.gap,
+                "terms": write_terms(row.terms),
             }
-            for row in rows
+            for id_, row in enumerate(rows, first)
         ],
-    )
-    ids = dict(
-        connection.execute(
-            sa.select(table.c.slug, table.c.id).where(table.c.event_id == event)
-        ).all()
-    )
-    q, c = schema.questions.c, schema.claims.c
-    claim_ids = dict(
-        connection.execute(
-            sa.select(c.slug, c.id)
-            .join_from(schema.claims, schema.questions, q.id == c.question_id)
-            .where(q.event_id == event)
-        ).all()
     )
     insert_rows(
         connection,
         schema.contradiction_members,
         [
-            {"contradiction_id": ids[row.slug], "position": at, "claim_id": claim_ids[claim]}
-            for row in rows
+            {"contradiction_id": id_, "position": at, "claim_id": loaded.rows[claim]}
+            for id_, row in enumerate(rows, first)
             for at, claim in enumerate(row.claims)
         ],
     )
+
+
+def write_terms(terms: Sequence[Term]) -> str | None:
+    """Write the sum that shows a contradiction as JSON; None where there is none."""
+    if not terms:
+        return None
+    return json.dumps([[term.claim, term.is_upper, term.bound, term.times] for term in terms])
+
+
+def read_terms(text: str | None) -> tuple[Term, ...]:
+    """Read what `write_terms` wrote."""
+    return tuple(Term(*said) for said in json.loads(text)) if text else ()
 
 
 def search_limits(connection: sa.Connection, events: Sequence[str] = ()) -> dict[str, str]:

@@ -214,7 +214,7 @@ def contradiction_records(
     k, e, members = schema.contradictions, schema.events, schema.contradiction_members
     query = (
         sa.select(
-            k.c.id, k.c.slug, e.c.slug.label("event"), k.c.rule, k.c.severity, k.c.explanation
+            k.c.id, k.c.slug, e.c.slug.label("event"), k.c.rule, k.c.severity, k.c.gap, k.c.terms
         )
         .join_from(k, e, e.c.id == k.c.event_id)
         .where(k.c.severity >= least)
@@ -252,6 +252,7 @@ def _with_status(query: sa.Select[Any], wanted: Sequence[str]) -> sa.Select[Any]
 
 
 def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[ContradictionRecord]:
+    from claimtrack.store.cases import read_terms
     from claimtrack.store.reviews import reviews_of
 
     members, c = schema.contradiction_members, schema.claims
@@ -277,8 +278,9 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
             event=row.event,
             rule=row.rule,
             severity=row.severity,
-            explanation=row.explanation,
             claims=tuple(claims[slug] for slug in inside[row.id]),
+            gap=row.gap,
+            terms=read_terms(row.terms),
             reviews=reviewed.get(row.slug, ()),
         )
         for row in rows

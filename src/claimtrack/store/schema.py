@@ -270,7 +270,8 @@ contradictions = Table(
     _ref("event_id", "events", index=True),
     Column("rule", Text, nullable=False),
     Column("severity", Float, nullable=False),
-    Column("explanation", Text, nullable=False),
+    Column("gap", BigInteger),
+    Column("terms", Text),
     CheckConstraint("severity >= 0 AND severity <= 1", name="severity"),
     Index("ix_contradictions_severity", "severity"),
 )
@@ -278,12 +279,10 @@ contradictions = Table(
 contradiction_members = Table(
     "contradiction_members",
     metadata,
-    _id(),
-    _ref("contradiction_id", "contradictions"),
-    Column("position", Integer, nullable=False),
+    Column("contradiction_id", _ID, ForeignKey("contradictions.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
     _ref("claim_id", "claims", index=True),
-    UniqueConstraint("contradiction_id", "position"),
-    UniqueConstraint("contradiction_id", "claim_id"),
+    sqlite_with_rowid=False,
 )
 
 reviews = Table(

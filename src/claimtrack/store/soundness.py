@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from claimtrack.domain.identity import digest
 from claimtrack.domain.value import Hedge
 from claimtrack.store import schema
-from claimtrack.store.cases import Found
+from claimtrack.store.cases import Found, read_terms
 from claimtrack.store.catalog import TABLES
 
 COUNTED = (
@@ -146,8 +146,9 @@ def kept_contradictions(
     )
     found: dict[int, set[Found]] = {event: set() for event in events}
     for row in connection.execute(sa.select(k).where(k.c.event_id.in_(events))):
+        terms = read_terms(row.terms)
         found[row.event_id].add(
-            Found(row.slug, row.rule, row.severity, row.explanation, tuple(members[row.id]))
+            Found(row.slug, row.rule, row.severity, row.gap, terms, tuple(members[row.id]))
         )
     return {event: (rows, told.get(event)) for event, rows in found.items()}
 

@@ -37,6 +37,8 @@ def load_testimonies(
 ) -> Loaded:
     """Load the reports of these claims, of these events' claims, or all there are.
 
+    Where a chain leads to a report of another claim, all reports of that claim come too: the
+    chain may go on through any of them.
     `known_by` leaves out what was not published by the end of that day, corrections too.
     """
     a, c, q, e = schema.assertions, schema.claims, schema.questions, schema.events
@@ -56,7 +58,9 @@ def load_testimonies(
     absent: set[str] = set()
     while missing := _missing(found) - absent:
         for piece in chunks(sorted(missing)):
-            found.update(_load(connection, a.c.slug.in_(piece), known_by))
+            named = a.alias("named")
+            alike = sa.select(named.c.claim_id).where(named.c.slug.in_(piece))
+            found.update(_load(connection, a.c.claim_id.in_(alike), known_by))
         absent |= missing - found.keys()
     by_claim: dict[str, list[Testimony]] = defaultdict(list)
     for one in counted:

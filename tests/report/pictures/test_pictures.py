@@ -235,7 +235,7 @@ def test_several_panels_have_a_scale_each():
 
 
 def contradiction(*claims):
-    return ContradictionRecord("k", "e", "disjoint", 0.5, "why", tuple(claims))
+    return ContradictionRecord("k", "e", "disjoint", 0.5, tuple(claims))
 
 
 def test_matrix_counts_questions_by_origin():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claimtrack.domain.identity import canonical
 from claimtrack.report.contract import claim_json
+from claimtrack.report.wording import explain
 
 if TYPE_CHECKING:
     from claimtrack.domain.finding import Finding
@@ -53,7 +54,7 @@ class CaseFile:
                 "event": [self.event, self.title, self.date, self.place],
                 "claims": [claim_json(claim) for claim in self.claims],
                 "contradictions": [
-                    [found.id, found.rule, found.severity, found.explanation]
+                    [found.id, found.rule, found.severity, explain(found)]
                     + [[r.status, r.who, r.at, r.why] for r in found.reviews]
                     for found in self.contradictions
                 ],

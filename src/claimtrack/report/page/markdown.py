@@ -11,7 +11,7 @@ from claimtrack.report.formats import escape_markdown
 from claimtrack.report.origins import count_words, error_words, place
 from claimtrack.report.page import pictures, telling
 from claimtrack.report.visible import visible
-from claimtrack.report.wording import chain, question, said_by
+from claimtrack.report.wording import chain, explain, question, said_by
 
 if TYPE_CHECKING:
     from claimtrack.report.comparison import Compared
@@ -154,7 +154,7 @@ def _contradictions(case: CaseFile) -> Iterator[str]:
 def _contradiction(at: int, found: ContradictionRecord) -> Iterator[str]:
     rule = telling.capital(telling.rule_name(found))
     yield from (f"### {at}\\. {rule}: {_text(telling.asked(found.claims))}", "")
-    yield from (_text(found.explanation), "")
+    yield from (_text(explain(found)), "")
     yield (
         f"Rule: {telling.RULES.get(found.rule, found.rule)}. Severity {found.severity:.2f} of 1."
         f" Status: {found.status}. Id: {_code(found.id)}"

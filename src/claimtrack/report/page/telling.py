@@ -14,7 +14,7 @@ from claimtrack.report.estimates import LINES, answer_told, sentence, told, why_
 from claimtrack.report.findings import sentence as finding_sentence
 from claimtrack.report.origins import count_words, error_words, place, why
 from claimtrack.report.visible import visible
-from claimtrack.report.wording import bounds, chain, question, said_by
+from claimtrack.report.wording import bounds, chain, explain, question, said_by
 
 if TYPE_CHECKING:
     from claimtrack.domain.testimony import OriginCount
@@ -88,11 +88,11 @@ def _disputed(case: CaseFile) -> str:
     worst = case.contradictions[0]
     inside = {claim.id for found in case.contradictions for claim in found.claims}
     if len(case.contradictions) == 1:
-        return f"One contradiction stands among them: {worst.explanation}"
+        return f"One contradiction stands among them: {explain(worst)}"
     return (
         f"{_count(len(inside), 'claim')} cannot all be true"
         f" ({_count(len(case.contradictions), 'contradiction')}); the gravest:"
-        f" {worst.explanation}"
+        f" {explain(worst)}"
     )
 
 
