@@ -83,6 +83,19 @@ def test_a_chain_leads_through_a_corrected_report_and_one_on_another_claim(fire)
     assert [origin.source for origin in found.count.origins] == ["witness"]
 
 
+def test_a_chain_goes_on_through_the_reports_of_the_other_claim_that_it_leads_to(fire):
+    """Whether or not these were asked for: a claim counts alone as it does with its event."""
+    heard = toll("agency-1", "witness", id="heard", value=20)
+    wire = toll("herald-1", "agency", id="wire", value=20)
+    relay = toll("gazette-1", {"source": "herald", "claim": "wire"}, id="relay")
+    where = fire(heard, wire, relay)
+    found = trace(where, "relay")
+    assert [origin.source for origin in found.count.origins] == ["witness"]
+    with reading(where) as connection:
+        whole = make_counter(connection, events=["fire"])
+    assert whole.count([found.claim.id]) == found.count
+
+
 def test_what_is_stated_of_documents_and_sources_is_loaded(fire):
     blog = {"id": "blog", "name": "Blog", "kind": "blog", "draws_on": ["agency-1"]}
     page = {"id": "blog-1", "source": "blog"}

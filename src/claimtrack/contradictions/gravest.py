@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 
 from claimtrack.contradictions.rules import Outcome
 
@@ -18,14 +18,16 @@ def gravest(outcome: Outcome) -> Outcome:
     """
     if len(outcome.conflicts) <= PAIRS_OF_A_CLAIM:
         return outcome
-    taken: Counter[str] = Counter()
+    taken: defaultdict[str, int] = defaultdict(int)
     kept = []
     for conflict in outcome.conflicts:
-        ids = [claim.id for claim in conflict.claims]
-        if len(ids) > 2:
+        if len(conflict.claims) > 2:
             kept.append(conflict)
-        elif min(taken[id_] for id_ in ids) < PAIRS_OF_A_CLAIM:
-            taken.update(ids)
+            continue
+        one, other = conflict.claims
+        if taken[one.id] < PAIRS_OF_A_CLAIM or taken[other.id] < PAIRS_OF_A_CLAIM:
+            taken[one.id] += 1
+            taken[other.id] += 1
             kept.append(conflict)
     left_out = len(outcome.conflicts) - len(kept)
     if not left_out:

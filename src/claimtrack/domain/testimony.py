@@ -76,6 +76,8 @@ class Dependences:
         source does. The nodes themselves are in it only where they draw on themselves by
         way of others.
         """
+        if not self.draws_on:
+            return frozenset()
         found: set[Node] = set()
         waiting = [other for node in nodes for other in self._directly(node)]
         while waiting:

@@ -12,8 +12,10 @@ from claimtrack.contradictions.rules import Outcome, search
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import raise_severity
 from claimtrack.domain.identity import digest
+from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store.cases import Found, Loaded, keep_contradictions, load_cases
+from claimtrack.store.catalog import chunks
 
 EVENTS_AT_ONCE = 20
 """Events whose reports are held in memory together."""
@@ -26,11 +28,11 @@ def conclude(
 ) -> tuple[int, int]:
     """Bring the stored contradictions of these events up to date; count new and gone."""
     new = gone = 0
-    rows = sorted(events)
-    for start in range(0, len(rows), EVENTS_AT_ONCE):
-        come, left = _conclude(connection, rows[start : start + EVENTS_AT_ONCE])
-        new, gone = new + come, gone + left
-        progress(len(rows[start : start + EVENTS_AT_ONCE]))
+    with collecting_seldom():
+        for piece in chunks(sorted(events), EVENTS_AT_ONCE):
+            come, left = _conclude(connection, piece)
+            new, gone = new + come, gone + left
+            progress(len(piece))
     return new, gone
 
 
@@ -64,19 +66,20 @@ def find_anew(
 
 
 def found_in(case: Case, counter: Counter) -> list[Found]:
-    """Find the contradictions of a case in memory, as they would be kept.
+    """Find the contradictions of a case in memory, as they would be kept, gravest first.
 
     `counter` has the reports that count.
     """
-    return _told(gravest(search(case)), counter)
+    found = _told(gravest(search(case)), counter)
+    return sorted(found, key=lambda each: (-each.severity, each.slug))
 
 
 def _told(outcome: Outcome, counter: Counter) -> list[Found]:
-    least = cache(counter.least)
+    least, several = cache(counter.least), counter.with_several()
     found = []
     for conflict in outcome.conflicts:
         claims = tuple([claim.id for claim in conflict.claims])
-        origins = min(map(least, claims)) if all(map(counter.has_several, claims)) else 1
+        origins = min(map(least, claims)) if several.issuperset(claims) else 1
         found.append(
             Found(
                 slug="k" + digest([conflict.rule, *sorted(claims)]),
@@ -87,4 +90,4 @@ def _told(outcome: Outcome, counter: Counter) -> list[Found]:
                 claims=claims,
             )
         )
-    return sorted(found, key=lambda each: (-each.severity, each.slug))
+    return found

@@ -14,6 +14,7 @@ from claimtrack.ingest.entries import Entry
 from claimtrack.ingest.located import Located
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.ingest.reader import Format, read
+from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Item, Tally, Waiting
 from claimtrack.services.quotes import check_quotes
@@ -86,7 +87,7 @@ def import_stream(
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import entries as they come, in one transaction; the history calls it `what`."""
-    with writing(where) as connection:
+    with collecting_seldom(), writing(where) as connection:
         report = _take_all(
             connection,
             stream,

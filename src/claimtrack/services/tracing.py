@@ -50,9 +50,9 @@ class Counter:
             reports = [one for one in reports if self._record.end_of(one).key != without]
         return count_in(self._record, reports, also_dependent=self.also_dependent)
 
-    def has_several(self, claim: str) -> bool:
-        """Tell whether a claim has more reports than one that stand."""
-        return len(self.loaded.by_claim.get(claim, ())) > 1
+    def with_several(self) -> set[str]:
+        """Give the claims with more reports than one that stand."""
+        return {claim for claim, reports in self.loaded.by_claim.items() if len(reports) > 1}
 
     def least(self, claim: str) -> int:
         """Count the certain origins of a claim, for a part of what the whole count costs."""
