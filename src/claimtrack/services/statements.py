@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -24,21 +23,45 @@ from claimtrack.store.cases import load_metrics
 
 _NAMED = (("event", "event"), ("document", "document"), ("metric", "metric"), ("group", "group"))
 
+_CLAIM = (
+    *("id", "slug", "question_id", "stance", "as_of"),
+    *("lower", "upper", "best", "category", "hedge", "text"),
+)
+_ASSERTION = (
+    *("id", "slug", "claim_id", "document_id", "quote", "entry", "batch_id"),
+    *("text", "hedge", "rule", "lexicon"),
+)
+_LINK = ("assertion_id", "position", "source_id", "mode")
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A claim entry with everything looked up, ready to be written."""
+
+class Read(NamedTuple):
+    """What a value was read as, and the parts of names and rows that come of it.
+
+    `content` is what tells a claim from others on its question; `claim` and `assertion`
+    end the rows of both, in the order of their columns.
+    """
+
+    value: Value
+    content: tuple[object, ...]
+    claim: tuple[object, ...]
+    assertion: tuple[object, ...]
+
+
+class Prepared(NamedTuple):
+    """A claim entry with everything looked up, ready to be written.
+
+    `row` is the number of the assertion that it changes, None where it is new; `question`
+    names event, metric and group by their rows.
+    """
 
     item: Item
+    row: int | None
     slug: str
     text: str
-    value: Value
-    event: int
+    read: Read
+    question: tuple[int, int, int | None]
     document: int
-    metric: int
-    group: int | None
     claim: str
-    links: tuple[tuple[int, str, str | None], ...]
 
 
 class Statements:
@@ -61,9 +84,10 @@ class Statements:
         self._batch = batch
         self._tally = tally
         self._update = update
-        self._metrics: dict[str, Metric] | None = None
+        self._metrics: dict[str, Metric] = {}
         self._questions: dict[tuple[int, int, int | None], int] = {}
-        self._readings: dict[tuple[str, type, str], Value | UnreadableValue] = {}
+        self._asked: set[int] = set()
+        self._readings: dict[tuple[str, type, object], Read | UnreadableValue] = {}
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
         self.events: set[int] = set()
@@ -75,9 +99,10 @@ class Statements:
             return []
         self._metrics = load_metrics(self._connection)
         self._look_up(items)
-        waiting = [item for item in items if any(self._unknown_names(item))]
-        held = {id(item) for item in waiting}
-        ready = [p for item in items if id(item) not in held and (p := self._prepare(item))]
+        waiting: list[Item] = []
+        ready: list[Item] = []
+        for item in items:
+            (ready if self._knows_all_of(item.entry) else waiting).append(item)
         self._write(self._sort_out(ready))
         return waiting
 
@@ -89,7 +114,7 @@ class Statements:
                 hint = self._known.nearest(type_, slug)
                 what = f"unknown {type_} '{slug}'"
                 self.problems.append(item.problem(field, what, hint, missing=slug))
-            metric = (self._metrics or {}).get(item.entry["metric"])
+            metric = self._metrics.get(item.entry["metric"])
             if metric is not None:
                 self._read(item, metric)
             self._check_as_of(item)
@@ -101,77 +126,117 @@ class Statements:
             self._readings.clear()
         for field, type_ in _NAMED:
             self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
-        chains = {slug for item in items for slug in _sources(item)}
+        chains = {slug for item in items for slug in _sources(item.entry)}
         self._known.look_up("source", chains)
 
-    def _unknown_names(self, item: Item) -> list[tuple[str, str, str]]:
-        missing = [
-            (field, type_, str(item.entry[field]))
-            for field, type_ in _NAMED
-            if item.entry.get(field) and self._known.find(type_, item.entry[field]) is None
-        ]
-        for at, slug in enumerate(_sources(item)):
-            if self._known.find("source", slug) is None:
-                missing.append((f"attributed_to[{at}]", "source", slug))
-        return missing
+    def _knows_all_of(self, entry: Mapping[str, Any]) -> bool:
+        find = self._known.find
+        return (
+            find("event", entry["event"]) is not None
+            and find("document", entry["document"]) is not None
+            and find("metric", entry["metric"]) is not None
+            and ("group" not in entry or find("group", entry["group"]) is not None)
+            and all(find("source", slug) is not None for slug in _sources(entry))
+        )
 
-    def _prepare(self, item: Item) -> Prepared | None:
-        entry = item.entry
-        assert self._metrics is not None
-        value = self._read(item, self._metrics[entry["metric"]])
-        as_of_fine = self._check_as_of(item)
-        if value is None or not as_of_fine:
+    def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
+        for field, type_ in _NAMED:
+            slug = item.entry.get(field)
+            if slug and self._known.find(type_, slug) is None:
+                yield field, type_, str(slug)
+        for at, slug in enumerate(_sources(item.entry)):
+            if self._known.find("source", slug) is None:
+                yield f"attributed_to[{at}]", "source", slug
+
+    def _sort_out(self, ready: Sequence[Item]) -> list[Prepared]:
+        """Leave out what is there already; look up and read what is new, or changes a row."""
+        texts = [canonical({"type": "claim", **item.entry}) for item in ready]
+        slugs = [
+            item.entry.get("id") or "a" + digest([text])
+            for item, text in zip(ready, texts, strict=True)
+        ]
+        stored = catalog.stored_entries(self._connection, "claim", slugs)
+        kept: list[Prepared] = []
+        for item, slug, text in zip(ready, slugs, texts, strict=True):
+            earlier, row = self._seen.get(slug), stored.get(slug)
+            if earlier is None and row is not None and row.entry == text:
+                self._seen[slug] = text
+                if self._update or row.batch != self._batch:
+                    self._tally.unchanged["claim"] += 1
+                continue
+            prepared = self._prepare(item, slug, text, row and row.id)
+            if prepared is None:
+                continue
+            self._seen[slug] = text
+            if earlier is not None:
+                if earlier != text:
+                    self.problems.append(differs(item, earlier, text, "the same call"))
+            elif row is None:
+                kept.append(prepared)
+            elif self._update:
+                kept.append(prepared)
+                change = {"entity": "claim", "slug": slug, "before": row.entry, "after": text}
+                journal.record(self._connection, self._batch, "changed", [change])
+            else:
+                where = "the same call" if row.batch == self._batch else "the database"
+                self.problems.append(differs(item, row.entry, text, where))
+        return kept
+
+    def _prepare(self, item: Item, slug: str, text: str, row: int | None) -> Prepared | None:
+        entry, find = item.entry, self._known.find
+        read = self._read(item, self._metrics[entry["metric"]])
+        stance, as_of, group = entry.get("stance"), entry.get("as_of"), entry.get("group")
+        as_of_fine = as_of is None or self._check_as_of(item)
+        if read is None or not as_of_fine:
             return None
-        if value.is_unknown and entry.get("stance") == "denies":
+        if stance == "denies" and not self._can_be_denied(item, read.value):
+            return None
+        event, metric = find("event", entry["event"]), find("metric", entry["metric"])
+        document = find("document", entry["document"])
+        assert event is not None and metric is not None and document is not None
+        question = (event, metric, find("group", group) if group else None)
+        names = (entry["event"], entry["metric"], group, stance, as_of)
+        claim = "c" + digest(names + read.content)
+        return Prepared(item, row, slug, text, read, question, document, claim)
+
+    def _can_be_denied(self, item: Item, value: Value) -> bool:
+        if value.is_unknown:
             hint = "leave out the stance, or give the value that is denied"
-            what = "the unknown cannot be denied"
-            self.problems.append(item.problem("stance", what, hint))
-            return None
-        if entry.get("stance") == "denies" and holds_every_answer(value):
+            self.problems.append(item.problem("stance", "the unknown cannot be denied", hint))
+            return False
+        if holds_every_answer(value):
             what = f"to deny '{value.text}' is to deny every answer there is"
             hint = "deny what was denied: a number, a range with an end, or true"
             self.problems.append(item.problem("value", what, hint))
-            return None
-        text = canonical({"type": "claim", **entry})
-        names = [entry.get(name) for name in ("event", "metric", "group", "stance", "as_of")]
-        category = value.category.strip().casefold() if value.category else None
-        ends = (value.lower, value.upper, value.best)
-        claim = "c" + digest([*names, *ends, category, value.is_unknown])
-        event, document, metric, group = (
-            self._known.find(type_, entry[field]) if entry.get(field) else None
-            for field, type_ in _NAMED
-        )
-        assert event is not None and document is not None and metric is not None
-        slug = entry.get("id") or "a" + digest([text])
-        links = self._links(entry)
-        return Prepared(item, slug, text, value, event, document, metric, group, claim, links)
+            return False
+        return True
 
-    def _links(self, entry: Mapping[str, Any]) -> tuple[tuple[int, str, str | None], ...]:
-        links = []
-        for link in entry.get("attributed_to") or ():
-            full = {"source": link} if isinstance(link, str) else link
-            source = self._known.find("source", full["source"])
-            assert source is not None
-            links.append((source, full.get("mode") or "unknown", full.get("claim")))
-        return tuple(links)
-
-    def _read(self, item: Item, metric: Metric) -> Value | None:
-        raw = item.entry.get("value")
-        words = raw if isinstance(raw, str) else json.dumps(raw, sort_keys=True, default=str)
-        key = (metric.id, type(raw), words)
-        if key not in self._readings:
-            try:
-                self._readings[key] = read_value(
-                    raw, kind=metric.kind, unit=metric.unit, lexicon=self._lexicon
-                )
-            except UnreadableValue as error:
-                self._readings[key] = error
-        found = self._readings[key]
+    def _read(self, item: Item, metric: Metric) -> Read | None:
+        raw = item.entry["value"]
+        plain = isinstance(raw, str | int)
+        key = (metric.id, type(raw), raw if plain else json.dumps(raw, sort_keys=True))
+        found = self._readings.get(key)
+        if found is None:
+            found = self._readings[key] = self._read_anew(raw, metric)
         if isinstance(found, UnreadableValue):
             hint = found.hint or "see the lexicon for what can be read"
             self.problems.append(item.problem("value", found.problem, hint))
             return None
         return found
+
+    def _read_anew(self, raw: object, metric: Metric) -> Read | UnreadableValue:
+        try:
+            value = read_value(raw, kind=metric.kind, unit=metric.unit, lexicon=self._lexicon)
+        except UnreadableValue as error:
+            return error
+        ends, hedge = (value.lower, value.upper, value.best), value.hedge.value
+        category = value.category.strip().casefold() if value.category else None
+        return Read(
+            value,
+            (*ends, category, value.is_unknown),
+            (*ends, value.category, hedge, value.text),
+            (value.text, hedge, value.rule, value.lexicon),
+        )
 
     def _check_as_of(self, item: Item) -> bool:
         text = item.entry.get("as_of")
@@ -184,72 +249,27 @@ class Statements:
             return False
         return True
 
-    def _sort_out(self, ready: Sequence[Prepared]) -> list[tuple[Prepared, int | None]]:
-        """Leave out what is there already; pair what changes with its row."""
-        stored = catalog.stored_entries(self._connection, "claim", [p.slug for p in ready])
-        kept: list[tuple[Prepared, int | None]] = []
-        for prepared in ready:
-            earlier = self._seen.get(prepared.slug)
-            self._seen[prepared.slug] = prepared.text
-            if earlier is not None:
-                if earlier != prepared.text:
-                    where = "the same call"
-                    self.problems.append(differs(prepared.item, earlier, prepared.text, where))
-                continue
-            row = stored.get(prepared.slug)
-            if row is None:
-                kept.append((prepared, None))
-            elif row.entry == prepared.text:
-                if self._update or row.batch != self._batch:
-                    self._tally.unchanged["claim"] += 1
-            elif self._update:
-                kept.append((prepared, row.id))
-                self._remember(prepared, row.entry)
-            else:
-                where = "the same call" if row.batch == self._batch else "the database"
-                self.problems.append(differs(prepared.item, row.entry, prepared.text, where))
-        return kept
-
-    def _remember(self, prepared: Prepared, before: str) -> None:
-        change = {"entity": "claim", "slug": prepared.slug, "before": before}
-        journal.record(
-            self._connection, self._batch, "changed", [change | {"after": prepared.text}]
-        )
-
-    def _write(self, kept: Sequence[tuple[Prepared, int | None]]) -> None:
+    def _write(self, kept: Sequence[Prepared]) -> None:
         if not kept:
             return
-        self._write_questions([p for p, _ in kept])
-        claim_ids = self._write_claims([p for p, _ in kept])
-        rows = [
-            {
-                "slug": p.slug,
-                "claim_id": claim_ids[p.claim],
-                "document_id": p.document,
-                "text": p.value.text,
-                "hedge": p.value.hedge.value,
-                "rule": p.value.rule,
-                "lexicon": p.value.lexicon,
-                "quote": p.item.entry.get("quote"),
-                "entry": p.text,
-                "batch_id": self._batch,
-            }
-            for p, _ in kept
-        ]
-        catalog.insert_new(
-            self._connection,
-            schema.assertions,
-            [row for row, (_, id_) in zip(rows, kept, strict=True) if id_ is None],
-        )
-        for row, (_, id_) in zip(rows, kept, strict=True):
-            if id_ is not None:
-                self._change(id_, row)
-        ids = catalog.ids_by_slug(self._connection, schema.assertions, [p.slug for p, _ in kept])
-        self._write_chains([(p, ids[p.slug]) for p, _ in kept])
-        changed = sum(id_ is not None for _, id_ in kept)
+        claims = self._write_claims(kept)
+        changed = sum(p.row is not None for p in kept)
+        new_ids = iter(catalog.new_ids(self._connection, schema.assertions, len(kept) - changed))
+        ids = [next(new_ids) if p.row is None else p.row for p in kept]
+        rows = []
+        for id_, p in zip(ids, kept, strict=True):
+            entry = (p.item.entry.get("quote"), p.text, self._batch)
+            rows.append((id_, p.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
+        if changed:
+            for row, p in zip(rows, kept, strict=True):
+                if p.row is not None:
+                    self._change(p.row, dict(zip(_ASSERTION, row, strict=True)))
+            rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]
+        catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
+        self._write_chains(zip(ids, kept, strict=True))
         self._tally.changed["claim"] += changed
         self._tally.added["claim"] += len(kept) - changed
-        self.events.update(p.event for p, _ in kept)
+        self.events.update(p.question[0] for p in kept)
 
     def _change(self, id_: int, row: dict[str, Any]) -> None:
         """Write a new version of an assertion over the old, which the history has."""
@@ -262,52 +282,56 @@ class Statements:
         self.events.update(self._connection.scalars(asked))
         links = schema.attributions
         self._connection.execute(sa.delete(links).where(links.c.assertion_id == id_))
-        new = {name: row[name] for name in row.keys() - {"slug", "batch_id"}}
+        new = {name: row[name] for name in row.keys() - {"id", "slug", "batch_id"}}
         catalog.update_row(self._connection, "claim", id_, new | {"supersedes_id": None})
 
-    def _write_questions(self, prepared: Sequence[Prepared]) -> None:
-        keys = dict.fromkeys((p.event, p.metric, p.group) for p in prepared)
+    def _write_claims(self, prepared: Sequence[Prepared]) -> dict[str, int]:
+        """Write the claims that are not there yet; give the rows of all."""
+        first: dict[str, Prepared] = {}
+        for p in prepared:
+            first.setdefault(p.claim, p)
+        ids = catalog.ids_by_slug(self._connection, schema.claims, first)
+        new = [p for p in first.values() if p.claim not in ids]
+        new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
+        self._ask([p.question for p in new])
+        rows = []
+        for id_, p in zip(new_ids, new, strict=True):
+            entry = p.item.entry
+            stance, as_of = entry.get("stance") or "asserts", entry.get("as_of")
+            rows.append((id_, p.claim, self._questions[p.question], stance, as_of, *p.read.claim))
+            ids[p.claim] = id_
+        catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
+        return ids
+
+    def _ask(self, keys: Sequence[tuple[int, int, int | None]]) -> None:
+        """Find the questions of these keys, or write them."""
         if len(self._questions) > REMEMBERED:
             self._questions.clear()
-        for _ in range(2):
-            new = [key for key in keys if key not in self._questions]
-            if not new:
-                return
-            self._questions |= catalog.questions_of(self._connection, {key[0] for key in new})
-            names = ("event_id", "metric_id", "group_id")
-            rows = [dict(zip(names, key, strict=True)) for key in new if key not in self._questions]
-            catalog.insert_rows(self._connection, schema.questions, rows)
+            self._asked.clear()
+        events = {key[0] for key in keys} - self._asked
+        self._questions |= catalog.questions_of(self._connection, events)
+        self._asked |= events
+        new = [key for key in dict.fromkeys(keys) if key not in self._questions]
+        ids = catalog.new_ids(self._connection, schema.questions, len(new))
+        rows = [(id_, *key) for id_, key in zip(ids, new, strict=True)]
+        columns = ("id", "event_id", "metric_id", "group_id")
+        catalog.insert_tuples(self._connection, schema.questions, columns, rows)
+        self._questions.update(zip(new, ids, strict=True))
 
-    def _write_claims(self, prepared: Sequence[Prepared]) -> dict[str, int]:
-        rows = {
-            p.claim: {
-                "slug": p.claim,
-                "question_id": self._questions[p.event, p.metric, p.group],
-                "stance": p.item.entry.get("stance") or "asserts",
-                "lower": p.value.lower,
-                "upper": p.value.upper,
-                "best": p.value.best,
-                "category": p.value.category,
-                "as_of": p.item.entry.get("as_of"),
-                "hedge": p.value.hedge.value,
-                "text": p.value.text,
-            }
-            for p in reversed(prepared)
-        }
-        catalog.insert_new(self._connection, schema.claims, list(reversed(rows.values())))
-        return catalog.ids_by_slug(self._connection, schema.claims, rows)
-
-    def _write_chains(self, written: Sequence[tuple[Prepared, int]]) -> None:
+    def _write_chains(self, written: Iterable[tuple[int, Prepared]]) -> None:
         rows = []
-        for p, id_ in written:
-            for position, (source, mode, upstream) in enumerate(p.links):
-                link = {"assertion_id": id_, "position": position}
-                rows.append(link | {"source_id": source, "mode": mode})
-                if upstream:
-                    self._ties.append((p.item, id_, f"attributed_to[{position}].claim", upstream))
-            if p.item.entry.get("supersedes"):
-                self._ties.append((p.item, id_, "supersedes", p.item.entry["supersedes"]))
-        catalog.insert_rows(self._connection, schema.attributions, rows)
+        for id_, p in written:
+            entry = p.item.entry
+            for position, link in enumerate(entry.get("attributed_to") or ()):
+                full = {"source": link} if isinstance(link, str) else link
+                source = self._known.find("source", full["source"])
+                rows.append((id_, position, source, full.get("mode") or "unknown"))
+                if full.get("claim"):
+                    field = f"attributed_to[{position}].claim"
+                    self._ties.append((p.item, id_, field, full["claim"]))
+            if entry.get("supersedes"):
+                self._ties.append((p.item, id_, "supersedes", entry["supersedes"]))
+        catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
 
     def tie(self) -> None:
         """Set which assertion relies on or corrects which, now that all are there."""
@@ -372,7 +396,7 @@ class Statements:
         return found
 
 
-def _sources(item: Item) -> list[str]:
+def _sources(entry: Mapping[str, Any]) -> list[str]:
     """List the sources of an entry's chain, from the document outwards."""
-    links = item.entry.get("attributed_to") or ()
+    links = entry.get("attributed_to") or ()
     return [link if isinstance(link, str) else link["source"] for link in links]
