@@ -82,10 +82,10 @@ class AmountReader:
 
     def read_single(self, text: str) -> Read | None:
         """Read a vague word or one number with its unit."""
-        for words, is_about in ((self._lexicon.about, True), (self._lexicon.vague, False)):
-            found = max((w for w in words if begins(text, w)), key=len, default=None)
+        for name in ("about", "vague"):
+            found = self._lexicon.find_amount(name, text)
             if found is not None:
-                return self._vague(found, text[len(found) :], is_about=is_about)
+                return self._vague(found, text[len(found) :], is_about=name == "about")
         read = self._number(text) or self._one_of(text)
         if read is None:
             return None
@@ -194,11 +194,6 @@ class AmountReader:
             return number.value, number.value
         low = max(Fraction(0), number.value - number.half_place)
         return low * size, (number.value + number.half_place) * size
-
-
-def begins(text: str, word: str) -> bool:
-    """Tell whether a text begins with a word and not with a longer one."""
-    return text.startswith(word) and not text[len(word) : len(word) + 1].isalnum()
 
 
 def _add_half(number: Number) -> Number:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -48,23 +48,48 @@ class Lexicon:
         """List every word that moves a bound or is a value: none may be left unread."""
         return (*self.before, *self.after, *self.vague, *self.about)
 
+    @cached_property
+    def _by_letter(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        return {
+            "before": _under_letters(self.before),
+            "after": _under_letters(self.after),
+            "vague": _under_letters(self.vague),
+            "about": _under_letters(self.about),
+        }
+
     def find_before(self, text: str) -> tuple[str, Reading] | None:
         """Find the longest hedge that begins a text and ends at a word's end."""
-        return _longest(self.before, text)
+        return self._hedge("before", self.before, text)
 
     def find_after(self, text: str) -> tuple[str, Reading] | None:
         """Find the longest hedge that begins what follows a number."""
-        return _longest(self.after, text)
+        return self._hedge("after", self.after, text)
+
+    def _hedge(
+        self, name: str, hedges: Mapping[str, Reading], text: str
+    ) -> tuple[str, Reading] | None:
+        for word in self._by_letter[name].get(text[:1], ()):
+            if begins(text, word) or (text.startswith(word) and not word[-1].isalpha()):
+                return word, hedges[word]
+        return None
+
+    def find_amount(self, name: str, text: str) -> str | None:
+        """Find the longest word of the table `vague` or `about` that begins a text."""
+        among = self._by_letter[name].get(text[:1], ())
+        return next((word for word in among if begins(text, word)), None)
 
 
-def _longest(words: Mapping[str, Reading], text: str) -> tuple[str, Reading] | None:
-    best: tuple[str, Reading] | None = None
-    for word, reading in words.items():
-        if text.startswith(word) and (best is None or len(word) > len(best[0])):
-            rest = text[len(word) :]
-            if not rest or not (word[-1].isalpha() and rest[0].isalnum()):
-                best = (word, reading)
-    return best
+def begins(text: str, word: str) -> bool:
+    """Tell whether a text begins with a word and not with a longer one."""
+    return text.startswith(word) and not text[len(word) : len(word) + 1].isalnum()
+
+
+def _under_letters(words: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """Put words under their first letter, the longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        found.setdefault(word[0], []).append(word)
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from claimtrack.domain.amounts import Amount, AmountReader, begins
-from claimtrack.domain.lexicon import Lexicon, Reading
+from claimtrack.domain.amounts import Amount, AmountReader
+from claimtrack.domain.lexicon import Lexicon, Reading, begins
 from claimtrack.domain.misreadings import explain
 from claimtrack.domain.numbers import FRACTION_WORDS, NUMBER_WORDS
 from claimtrack.domain.value import INT64_MAX, Hedge, Kind, Value

@@ -14,7 +14,7 @@ from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical, digest
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
-from claimtrack.domain.value import Value
+from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
 from claimtrack.ingest.places import Problem
 from claimtrack.services.intake import REMEMBERED, Catalog, Item, Tally, differs
@@ -45,6 +45,10 @@ class Read(NamedTuple):
     content: tuple[object, ...]
     claim: tuple[object, ...]
     assertion: tuple[object, ...]
+
+
+Readings = dict[tuple[type, object], Read | UnreadableValue]
+"""What values were read as, by their type and content."""
 
 
 class Prepared(NamedTuple):
@@ -87,7 +91,8 @@ class Statements:
         self._metrics: dict[str, Metric] = {}
         self._questions: dict[tuple[int, int, int | None], int] = {}
         self._asked: set[int] = set()
-        self._readings: dict[tuple[str, type, object], Read | UnreadableValue] = {}
+        self._readings: dict[tuple[Kind, str | None], Readings] = {}
+        self._readings_of: dict[str, Readings] = {}
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
         self.events: set[int] = set()
@@ -97,7 +102,6 @@ class Statements:
         """Write these claims; give back those that name what is not known yet."""
         if not items:
             return []
-        self._metrics = load_metrics(self._connection)
         self._look_up(items)
         waiting: list[Item] = []
         ready: list[Item] = []
@@ -122,8 +126,13 @@ class Statements:
     def _look_up(self, items: Sequence[Item]) -> None:
         if not self._update:
             self._seen.clear()
-        if len(self._readings) > REMEMBERED:
+        if sum(map(len, self._readings.values())) > REMEMBERED:
             self._readings.clear()
+        self._metrics = load_metrics(self._connection)
+        self._readings_of = {
+            slug: self._readings.setdefault((metric.kind, metric.unit), {})
+            for slug, metric in self._metrics.items()
+        }
         for field, type_ in _NAMED:
             self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
         chains = {slug for item in items for slug in _sources(item.entry)}
@@ -213,11 +222,12 @@ class Statements:
 
     def _read(self, item: Item, metric: Metric) -> Read | None:
         raw = item.entry["value"]
-        plain = isinstance(raw, str | int)
-        key = (metric.id, type(raw), raw if plain else json.dumps(raw, sort_keys=True))
-        found = self._readings.get(key)
+        kind = type(raw)
+        key = kind, raw if kind is int or kind is str else json.dumps(raw, sort_keys=True)
+        readings = self._readings_of[metric.id]
+        found = readings.get(key)
         if found is None:
-            found = self._readings[key] = self._read_anew(raw, metric)
+            found = readings[key] = self._read_anew(raw, metric)
         if isinstance(found, UnreadableValue):
             hint = found.hint or "see the lexicon for what can be read"
             self.problems.append(item.problem("value", found.problem, hint))
