@@ -16,6 +16,22 @@ Alternatives = Sequence[sa.Select[Any]]
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition on what is said of a claim, to be asked from either end.
+
+    `lists` begin at what is named, a text at the index of passages, and give claims. `named`
+    are the rows that they begin at, which are cheap to count. `test` and `among` are for
+    claims at hand, however a database may plan it: `test` reads what is said of each,
+    `among` looks it up in lists that are made once a statement.
+    """
+
+    lists: Alternatives
+    named: Alternatives
+    test: sa.ColumnElement[bool]
+    among: sa.ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """Which claims to show; what is left out does not narrow. All ids are slugs.
 
@@ -63,46 +79,66 @@ def on_questions(f: Filter) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def lists(connection: sa.Connection, f: Filter) -> Iterator[Alternatives]:
-    """Give the conditions on assertions as lists of claims, the narrowest first.
-
-    Each begins at what is named, a text at the index of passages.
-    """
+def conditions(connection: sa.Connection, f: Filter) -> Iterator[Condition]:
+    """Give the conditions on assertions, the narrowest first."""
     a, d = schema.assertions, schema.documents
     said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id)
+    published = sa.exists().where(d.c.id == a.c.document_id)
     if f.known_by is not None:
         said = said.where(d.c.published_lower <= f.known_by)
     if f.documents:
-        yield [said.where(d.c.slug.in_(f.documents))]
+        named = sa.select(d.c.id).where(d.c.slug.in_(f.documents))
+        listed = said.where(d.c.slug.in_(f.documents))
+        yield _condition(f, [listed], a.c.document_id.in_(named))
     if f.search:
         from claimtrack.store.search import saying
 
-        yield [saying(connection, f.search, f.known_by)]
+        yield saying(connection, f)
     yield from _of_sources(f, said)
     if f.since is not None:
-        yield [said.where(d.c.published_upper >= f.since)]
+        since = d.c.published_upper >= f.since
+        yield _condition(f, [said.where(since)], published.where(since))
     if f.until is not None:
-        yield [said.where(d.c.published_lower <= f.until)]
+        until = d.c.published_lower <= f.until
+        yield _condition(f, [said.where(until)], published.where(until))
     if f.known_by is not None:
-        yield [said]
+        yield _condition(f, [said], sa.true())
 
 
-def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Alternatives]:
+def _condition(
+    f: Filter,
+    lists: Alternatives,
+    test: sa.ColumnElement[bool],
+    named: Alternatives | None = None,
+) -> Condition:
+    # The sum keeps a database from beginning at the list, and from sorting all of it.
+    among = sa.or_(*((schema.claims.c.id + 0).in_(one) for one in lists))
+    return Condition(lists, lists if named is None else named, is_said(f, test), among)
+
+
+def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Condition]:
     a, d, s = schema.assertions, schema.documents, schema.sources
     link = schema.attributions
-    by_document = said.join(s, s.c.id == d.c.source_id)
-    through = (
+    published = sa.exists().where(d.c.id == a.c.document_id)
+    linked = sa.select(link.c.assertion_id).join_from(link, s, s.c.id == link.c.source_id)
+    relayed = (
         sa.select(a.c.claim_id)
         .join_from(a, link, link.c.assertion_id == a.c.id)
         .join(s, s.c.id == link.c.source_id)
         .where(known(a, f.known_by))
     )
-    if f.sources:
-        named = s.c.slug.in_(f.sources)
-        yield [by_document.where(named), through.where(named)]
-    if f.origins:
-        named = s.c.slug.in_(f.origins)
-        yield [by_document.where(named, ~_is_passed_on()), through.where(named, _is_far_end())]
+    for slugs, own, far in (
+        (f.sources, sa.true(), sa.true()),
+        (f.origins, ~_is_passed_on(), _is_far_end()),
+    ):
+        if not slugs:
+            continue
+        by_document = said.join(s, s.c.id == d.c.source_id).where(s.c.slug.in_(slugs))
+        lists = [by_document.where(own), relayed.where(s.c.slug.in_(slugs), far)]
+        mine = sa.select(s.c.id).where(s.c.slug.in_(slugs))
+        through = sa.exists().where(link.c.assertion_id == a.c.id, link.c.source_id.in_(mine), far)
+        test = published.where(d.c.source_id.in_(mine)) & own | through
+        yield _condition(f, lists, test, [by_document, linked.where(s.c.slug.in_(slugs))])
 
 
 def _is_passed_on() -> sa.Exists:
@@ -117,41 +153,8 @@ def _is_far_end() -> sa.ColumnElement[bool]:
     )
 
 
-def tests(connection: sa.Connection, f: Filter) -> Iterator[sa.ColumnElement[bool]]:
-    """Give the same conditions for claims that are at hand, in the order of `lists`.
-
-    Each begins at the claim, however a database may plan it: what is named is asked last.
-    """
-    a, d = schema.assertions, schema.documents
-    published = sa.exists().where(d.c.id == a.c.document_id)
-    if f.documents:
-        named = sa.select(d.c.id).where(d.c.slug.in_(f.documents))
-        yield _is_said(f, a.c.document_id.in_(named))
-    if f.search:
-        from claimtrack.store.search import says
-
-        yield _is_said(f, says(connection, f.search))
-    s, link = schema.sources, schema.attributions
-    for slugs, own, far in (
-        (f.sources, sa.true(), sa.true()),
-        (f.origins, ~_is_passed_on(), _is_far_end()),
-    ):
-        if slugs:
-            named = sa.select(s.c.id).where(s.c.slug.in_(slugs))
-            by_document = published.where(d.c.source_id.in_(named)) & own
-            through = sa.exists().where(
-                link.c.assertion_id == a.c.id, link.c.source_id.in_(named), far
-            )
-            yield _is_said(f, by_document | through)
-    if f.since is not None:
-        yield _is_said(f, published.where(d.c.published_upper >= f.since))
-    if f.until is not None:
-        yield _is_said(f, published.where(d.c.published_lower <= f.until))
-    if f.known_by is not None:
-        yield _is_said(f, sa.true())
-
-
-def _is_said(f: Filter, condition: sa.ColumnElement[bool]) -> sa.Exists:
+def is_said(f: Filter, condition: sa.ColumnElement[bool]) -> sa.Exists:
+    """Give the condition that an assertion of a claim, known by the day, meets another."""
     a = schema.assertions
     said = sa.exists().where(a.c.claim_id == schema.claims.c.id, condition)
     return said.where(known(a, f.known_by))

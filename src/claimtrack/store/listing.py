@@ -1,7 +1,7 @@
 """A page of claims, without reading more of the database than it takes to find it.
 
 Claims are listed by event, metric, group and bounds. Where a condition lets few pass, the
-index names them, and they are sorted. Where it lets many pass, the questions are walked in
+index names them, and they are sorted. Where it lets many pass, the events are walked in
 their order until the page is full. Where what passes lies together far down the order, the
 walk is given up, and all that passes is listed after all.
 """
@@ -18,16 +18,22 @@ from claimtrack.store import schema
 from claimtrack.store.catalog import CHUNK
 from claimtrack.store.conditions import (
     Alternatives,
+    Condition,
     Filter,
+    conditions,
     is_contradicted,
     listed,
-    lists,
     on_questions,
-    tests,
 )
 
 FEW = 500
 """Claims that are listed and sorted at once, where an index names them."""
+
+LISTED = 20_000
+"""Rows that a condition may name for claims on a walk to be looked up in the list of them."""
+
+STRETCH = 50
+"""Questions of the first stretch of a walk; each further one has four times as many."""
 
 WALKED = 3_000
 """Questions that are walked before a page is looked for in another way."""
@@ -47,22 +53,29 @@ class Rows:
 
 def order() -> tuple[sa.ColumnElement[Any], ...]:
     """Give the order of claims: by event, metric, group, lower and upper bound."""
-    c, q, e = schema.claims, schema.questions, schema.events
-    ends = (column.nulls_first() for column in (q.c.group_id, c.c.lower, c.c.upper))
-    return (e.c.slug, q.c.metric_id, *ends, c.c.slug)
+    c = schema.claims.c
+    return (*_order_of_questions(), c.lower.nulls_first(), c.upper.nulls_first(), c.slug)
+
+
+def _order_of_questions() -> tuple[sa.ColumnElement[Any], ...]:
+    """Give the order of questions as their index has it, so that it can be walked."""
+    q = schema.questions.c
+    group = sa.func.coalesce(q.group_id, sa.literal_column("0"))
+    return (schema.events.c.slug, q.metric_id, group, q.id)
 
 
 def page(connection: sa.Connection, f: Filter, limit: int, offset: int = 0) -> Rows:
     """Find the claims of a page."""
-    if (few := _few(connection, f)) is not None:
+    asked = list(conditions(connection, f))
+    if (few := _few(connection, f, asked)) is not None:
         return Rows(few[offset : offset + limit], len(few), exact=True)
     wanted = offset + limit + 1
-    found = _walk(connection, f, wanted)
+    found = _walk(connection, f, asked, wanted)
     if found is None:
-        found = _all(connection, f, wanted)
+        found = _all(connection, f, asked, wanted)
     if len(found) < wanted:
         return Rows(found[offset:], len(found), exact=True)
-    return Rows(found[offset:-1], *_count(connection, f, wanted))
+    return Rows(found[offset:-1], *_count(connection, f, asked, wanted))
 
 
 def _ids(f: Filter) -> sa.Select[Any]:
@@ -77,29 +90,26 @@ def _ids(f: Filter) -> sa.Select[Any]:
     return query.where(c.c.slug.in_(f.claims)) if f.claims else query
 
 
-def _few(connection: sa.Connection, f: Filter) -> Sequence[int] | None:
+def _few(connection: sa.Connection, f: Filter, asked: Sequence[Condition]) -> list[int] | None:
     """List all that pass where one condition alone lets few pass; else None."""
     c, members = schema.claims, schema.contradiction_members
-    found = list(lists(connection, f))
+    lists = [one.lists for one in asked]
+    tests = [one.test for one in asked]
     if f.contradicted:
-        found.append([sa.select(members.c.claim_id)])
-    asking = _asking(connection, f)
+        lists.append([sa.select(members.c.claim_id)])
+        tests.append(is_contradicted())
     if f.claims:
-        return list(connection.scalars(_ids(f).where(*asking)))
-    for at, alternatives in enumerate(found):
+        return list(connection.scalars(_ids(f).where(*tests)))
+    for at, alternatives in enumerate(lists):
         ids = _short(connection, alternatives)
         if ids is not None:
             # Written out, as a library may take no more than some hundred parameters.
             among: sa.BindParameter[int] = sa.bindparam(
                 "among", sorted(ids), expanding=True, literal_execute=True
             )
-            others = asking[:at] + asking[at + 1 :]
+            others = tests[:at] + tests[at + 1 :]
             return list(connection.scalars(_ids(f).where(c.c.id.in_(among), *others)))
     return None
-
-
-def _asking(connection: sa.Connection, f: Filter) -> list[sa.ColumnElement[bool]]:
-    return [*tests(connection, f), *([is_contradicted()] if f.contradicted else [])]
 
 
 def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | None:
@@ -112,50 +122,93 @@ def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | 
     return set(found)
 
 
-def _walk(connection: sa.Connection, f: Filter, wanted: int) -> list[int] | None:
+def _is_listable(connection: sa.Connection, condition: Condition) -> bool:
+    """Whether a condition names few enough rows for a list of them to be made at once."""
+    left = LISTED
+    for query in condition.named:
+        some = query.limit(left + 1).subquery()
+        left -= connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+        if left < 0:
+            return False
+    return True
+
+
+def _walk(
+    connection: sa.Connection, f: Filter, asked: Sequence[Condition], wanted: int
+) -> list[int] | None:
     """Take the questions in their order until enough claims pass; None where that takes long."""
-    asking = _asking(connection, f)
-    query = _ids(f).where(*asking)
+    tests = [one.among if _is_listable(connection, one) else one.test for one in asked]
+    if f.contradicted:
+        tests.append(is_contradicted())
     found: list[int] = []
     walked = 0
-    for questions in _questions(connection, f):
-        inside = query.where(schema.claims.c.question_id.in_(questions))
-        found += connection.scalars(inside.limit(wanted - len(found)))
-        walked += len(questions)
+    for stretch, questions in _stretches(connection, f):
+        found += connection.scalars(stretch.where(*tests).limit(wanted - len(found)))
+        walked += questions
         if len(found) >= wanted:
             return found
-        if asking and walked > WALKED:
+        if tests and walked > WALKED:
             return None
     return found
 
 
-def _all(connection: sa.Connection, f: Filter, wanted: int) -> list[int]:
-    query = _ids(f).where(*(listed(one) for one in lists(connection, f)))
+def _all(
+    connection: sa.Connection, f: Filter, asked: Sequence[Condition], wanted: int
+) -> list[int]:
+    query = _ids(f).where(*(listed(one.lists) for one in asked))
     if f.contradicted:
         query = query.where(is_contradicted())
     return list(connection.scalars(query.limit(wanted)))
 
 
-def _questions(connection: sa.Connection, f: Filter) -> Iterator[Sequence[int]]:
-    """Give the questions that pass in order, a few at first, then more at a time."""
+def _stretches(connection: sa.Connection, f: Filter) -> Iterator[tuple[sa.Select[Any], int]]:
+    """Cut the list of claims into stretches in its order, each with its number of questions.
+
+    A few questions are cut into pieces; else a stretch ends with an event, and a database
+    walks it in the order of its indexes, no further than the page needs.
+    """
     q, e = schema.questions, schema.events
     mine = sa.select(q.c.id).where(*on_questions(f))
-    by_name = (e.c.slug, q.c.metric_id, q.c.group_id.nulls_first())
-    in_order = mine.join(e, e.c.id == q.c.event_id).order_by(*by_name)
     if (f.metrics or f.groups) and _short(connection, [mine]) is not None:
-        yield from _growing(list(connection.scalars(in_order)))
+        in_order = mine.join(e, e.c.id == q.c.event_id).order_by(*_order_of_questions())
+        for piece in _pieces(list(connection.scalars(in_order))):
+            yield _ids(Filter()).where(schema.claims.c.question_id.in_(piece)), len(piece)
         return
-    names = sa.select(e.c.id, e.c.slug).order_by(e.c.slug)
+    walk, size = _walk_of_events(f), STRETCH
+    ends = sa.select(e.c.slug).join_from(e, q, q.c.event_id == e.c.id).order_by(e.c.slug)
     if f.events:
-        names = names.where(e.c.slug.in_(f.events))
-    after, at_once = "", 1
-    while events := connection.execute(names.where(e.c.slug > after).limit(at_once)).all():
-        of_these = in_order.where(q.c.event_id.in_([event.id for event in events]))
-        yield from _growing(list(connection.scalars(of_these)))
-        after, at_once = events[-1].slug, min(2 * at_once, CHUNK)
+        walk, ends = (query.where(e.c.slug.in_(f.events)) for query in (walk, ends))
+    after = ""
+    while end := connection.scalar(ends.where(e.c.slug > after).offset(size).limit(1)):
+        yield walk.where(e.c.slug > after, e.c.slug <= end), size
+        after, size = end, 4 * size
+    yield walk.where(e.c.slug > after), size
 
 
-def _growing(questions: Sequence[int]) -> Iterator[Sequence[int]]:
+def _walk_of_events(f: Filter) -> sa.Select[Any]:
+    """List claims so that a database begins at the events and goes on by question.
+
+    The sums keep it from any other index: it cannot know how soon the page will be full.
+    """
+    c, q, e = schema.claims, schema.questions, schema.events
+    narrowed = (
+        (column + 0).in_(sa.select(table.c.id).where(table.c.slug.in_(slugs)))
+        for column, table, slugs in (
+            (q.c.metric_id, schema.metrics, f.metrics),
+            (q.c.group_id, schema.groups, f.groups),
+        )
+        if slugs
+    )
+    return (
+        sa.select(c.c.id)
+        .join_from(e, q, q.c.event_id == e.c.id + 0)
+        .join(c, c.c.question_id == q.c.id + 0)
+        .where(*narrowed)
+        .order_by(*order())
+    )
+
+
+def _pieces(questions: Sequence[int]) -> Iterator[Sequence[int]]:
     """Cut into pieces: a question alone is read in the order of its index, and no further."""
     start, size = 0, 1
     while start < len(questions):
@@ -163,13 +216,15 @@ def _growing(questions: Sequence[int]) -> Iterator[Sequence[int]]:
         start, size = start + size, min(4 * size, CHUNK)
 
 
-def _count(connection: sa.Connection, f: Filter, seen: int) -> tuple[int, bool]:
+def _count(
+    connection: sa.Connection, f: Filter, asked: Sequence[Condition], seen: int
+) -> tuple[int, bool]:
     """Count what passes as far as that is cheap: how many, and whether these are all.
 
     Conditions on assertions are not counted beyond the page.
     """
     c, q = schema.claims, schema.questions
-    if _asking(connection, f):
+    if asked or f.contradicted:
         return seen, False
     query = sa.select(c.c.id)
     if narrowed := on_questions(f):

@@ -13,7 +13,7 @@ from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 from claimtrack.store.conditions import Filter as Filter
-from claimtrack.store.conditions import is_contradicted, listed, lists
+from claimtrack.store.conditions import conditions, is_contradicted, listed
 from claimtrack.store.listing import order as listing_order
 
 
@@ -89,7 +89,7 @@ def _claims(connection: sa.Connection, f: Filter) -> sa.Select[Any]:
         query = query.where(c.c.slug.in_(f.claims))
     if f.contradicted:
         query = query.where(is_contradicted())
-    return query.where(*(listed(one) for one in lists(connection, f)))
+    return query.where(*(listed(one.lists) for one in conditions(connection, f)))
 
 
 def _assertions(

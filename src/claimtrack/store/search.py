@@ -19,6 +19,7 @@ from claimtrack.domain.folding import fold, stands_alone
 from claimtrack.domain.hit import Hit
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES, chunks, insert_rows, known
+from claimtrack.store.conditions import Condition, Filter, is_said
 
 COLUMNS = {
     "event": ("title", "place"),
@@ -315,26 +316,26 @@ def _hit(row: Row, found: Any) -> Hit:
     )
 
 
-def saying(connection: sa.Connection, text: str, known_by: int | None) -> sa.Select[Any]:
-    """List the claims of which an assertion's words or quote hold a text, by the index."""
+def saying(connection: sa.Connection, f: Filter) -> Condition:
+    """Give the condition that an assertion's words or quote hold the text of a filter."""
     a, p = schema.assertions, schema.passages
-    terms = [fold(text)]
+    terms = [fold(f.search or "")]
     base = _BASES["claim"]
-    hits = sa.select(p.c.claim_id).where(p.c.id > base, *holding(connection, p, terms))
+    held = list(holding(connection, p, terms))
+    test = sa.exists().where(p.c.id == a.c.id + base, *held)
+    hits = sa.select(p.c.claim_id).where(p.c.id > base, *held)
+    named = sa.select(p.c.id).where(p.c.id > base)
     if (asked := _asked(connection, terms)) is not None:
         hits = hits.where(asked)
         if connection.dialect.name == "sqlite":
             hits = hits.join_from(_FTS, p, _FTS.c.rowid == p.c.id)
-    if known_by is not None:
-        hits = hits.join(a, a.c.id == p.c.id - base).where(known(a, known_by))
-    return hits
-
-
-def says(connection: sa.Connection, text: str) -> sa.Exists:
-    """Give the condition that the words or the quote of a given assertion hold a text."""
-    a, p = schema.assertions, schema.passages
-    own = p.c.id == a.c.id + _BASES["claim"]
-    return sa.exists().where(own, *holding(connection, p, [fold(text)]))
+            named = sa.select(_FTS.c.rowid).where(asked, _FTS.c.rowid > base)
+        else:
+            named = named.where(asked)
+    if f.known_by is not None:
+        hits = hits.join(a, a.c.id == p.c.id - base).where(known(a, f.known_by))
+    among = is_said(f, sa.and_((a.c.id + base).in_(named), test))
+    return Condition([hits], [named], is_said(f, test), among)
 
 
 def faults(connection: sa.Connection) -> Iterator[str]:
