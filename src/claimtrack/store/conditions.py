@@ -11,6 +11,9 @@ import sqlalchemy as sa
 from claimtrack.store import schema
 from claimtrack.store.catalog import known
 
+CLAIMS_OF_A_DOCUMENT = 20
+"""How many claims a document states, where it is not worth the time to count them."""
+
 Alternatives = Sequence[sa.Select[Any]]
 """Lists of claims, by row: a claim passes that stands in one of them."""
 
@@ -20,15 +23,17 @@ class Condition:
     """A condition on what is said of a claim, to be asked from either end.
 
     `lists` begin at what is named, a text at the index of passages, and give claims. `named`
-    are the rows that they begin at, which are cheap to count. `test` and `among` are for
-    claims at hand, however a database may plan it: `test` reads what is said of each,
-    `among` looks it up in lists that are made once a statement.
+    are the rows that they begin at, which are cheap to count, each with how many claims it
+    leads to, as things go. `test` and `among` are for claims at hand, however a database may
+    plan it: `test` reads what is said of each, `among` looks it up in lists that are made
+    once a statement. `whole` is for reading all that passes, from whichever end.
     """
 
     lists: Alternatives
-    named: Alternatives
+    named: Sequence[tuple[sa.Select[Any], int]]
     test: sa.ColumnElement[bool]
     among: sa.ColumnElement[bool]
+    whole: sa.ColumnElement[bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ def is_contradicted() -> sa.Exists:
     return sa.exists().where(members.c.claim_id == schema.claims.c.id)
 
 
+def _contradicted() -> Condition:
+    inside = sa.select(schema.contradiction_members.c.claim_id)
+    return Condition([inside], [(inside, 1)], *(3 * [is_contradicted()]))
+
+
 def listed(alternatives: Alternatives) -> sa.ColumnElement[bool]:
     """Ask by making the lists, which is for few: each is looked up once."""
     first, *others = alternatives
@@ -80,51 +90,53 @@ def on_questions(f: Filter) -> list[sa.ColumnElement[bool]]:
 
 
 def conditions(connection: sa.Connection, f: Filter) -> Iterator[Condition]:
-    """Give the conditions on assertions, the narrowest first."""
+    """Give the conditions on a claim itself, the narrowest first as things go."""
     a, d = schema.assertions, schema.documents
     said = sa.select(a.c.claim_id).join_from(a, d, d.c.id == a.c.document_id)
-    published = sa.exists().where(d.c.id == a.c.document_id)
     if f.known_by is not None:
         said = said.where(d.c.published_lower <= f.known_by)
     if f.documents:
-        named = sa.select(d.c.id).where(d.c.slug.in_(f.documents))
-        listed = said.where(d.c.slug.in_(f.documents))
-        yield _condition(f, [listed], a.c.document_id.in_(named))
+        yield _of_documents(f, said, d.c.slug.in_(f.documents))
     if f.search:
         from claimtrack.store.search import saying
 
         yield saying(connection, f)
     yield from _of_sources(f, said)
     if f.since is not None:
-        since = d.c.published_upper >= f.since
-        yield _condition(f, [said.where(since)], published.where(since))
+        yield _of_documents(f, said, d.c.published_upper >= f.since)
     if f.until is not None:
-        until = d.c.published_lower <= f.until
-        yield _condition(f, [said.where(until)], published.where(until))
+        yield _of_documents(f, said, d.c.published_lower <= f.until)
     if f.known_by is not None:
-        yield _condition(f, [said], sa.true())
+        yield _of_documents(f, said, d.c.published_lower <= f.known_by)
+    if f.contradicted:
+        yield _contradicted()
+
+
+def _of_documents(f: Filter, said: sa.Select[Any], which: sa.ColumnElement[bool]) -> Condition:
+    a, d = schema.assertions, schema.documents
+    test = sa.exists().where(d.c.id == a.c.document_id, which)
+    named = sa.select(d.c.id).where(which)
+    return _condition(f, [said.where(which)], [(named, CLAIMS_OF_A_DOCUMENT)], test)
 
 
 def _condition(
     f: Filter,
     lists: Alternatives,
+    named: Sequence[tuple[sa.Select[Any], int]],
     test: sa.ColumnElement[bool],
-    named: Alternatives | None = None,
 ) -> Condition:
     # The sum keeps a database from beginning at the list, and from sorting all of it.
     among = sa.or_(*((schema.claims.c.id + 0).in_(one) for one in lists))
-    return Condition(lists, lists if named is None else named, is_said(f, test), among)
+    return Condition(lists, named, is_said(f, test), among, listed(lists))
 
 
 def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Condition]:
     a, d, s = schema.assertions, schema.documents, schema.sources
     link = schema.attributions
     published = sa.exists().where(d.c.id == a.c.document_id)
-    linked = sa.select(link.c.assertion_id).join_from(link, s, s.c.id == link.c.source_id)
     relayed = (
         sa.select(a.c.claim_id)
         .join_from(a, link, link.c.assertion_id == a.c.id)
-        .join(s, s.c.id == link.c.source_id)
         .where(known(a, f.known_by))
     )
     for slugs, own, far in (
@@ -133,12 +145,18 @@ def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Condition]:
     ):
         if not slugs:
             continue
-        by_document = said.join(s, s.c.id == d.c.source_id).where(s.c.slug.in_(slugs))
-        lists = [by_document.where(own), relayed.where(s.c.slug.in_(slugs), far)]
         mine = sa.select(s.c.id).where(s.c.slug.in_(slugs))
-        through = sa.exists().where(link.c.assertion_id == a.c.id, link.c.source_id.in_(mine), far)
-        test = published.where(d.c.source_id.in_(mine)) & own | through
-        yield _condition(f, lists, test, [by_document, linked.where(s.c.slug.in_(slugs))])
+        its, quoted = d.c.source_id.in_(mine), link.c.source_id.in_(mine)
+        through = sa.exists().where(link.c.assertion_id == a.c.id, quoted, far)
+        yield _condition(
+            f,
+            [said.where(its, own), relayed.where(quoted, far)],
+            [
+                (sa.select(d.c.id).where(its), CLAIMS_OF_A_DOCUMENT),
+                (sa.select(link.c.assertion_id).where(quoted), 1),
+            ],
+            published.where(its) & own | through,
+        )
 
 
 def _is_passed_on() -> sa.Exists:

@@ -21,18 +21,16 @@ from claimtrack.store.conditions import (
     Condition,
     Filter,
     conditions,
-    is_contradicted,
-    listed,
     on_questions,
 )
 
 FEW = 500
 """Claims that are listed and sorted at once, where an index names them."""
 
-LISTED = 20_000
+LISTED = 15_000
 """Rows that a condition may name for claims on a walk to be looked up in the list of them."""
 
-STRETCH = 50
+STRETCH = 200
 """Questions of the first stretch of a walk; each further one has four times as many."""
 
 WALKED = 3_000
@@ -51,6 +49,14 @@ class Rows:
     exact: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A condition, and to how many claims what it names leads, about."""
+
+    condition: Condition
+    names: int
+
+
 def order() -> tuple[sa.ColumnElement[Any], ...]:
     """Give the order of claims: by event, metric, group, lower and upper bound."""
     c = schema.claims.c
@@ -66,7 +72,10 @@ def _order_of_questions() -> tuple[sa.ColumnElement[Any], ...]:
 
 def page(connection: sa.Connection, f: Filter, limit: int, offset: int = 0) -> Rows:
     """Find the claims of a page."""
-    asked = list(conditions(connection, f))
+    asked = [
+        _Asked(condition, _count_named(connection, condition))
+        for condition in conditions(connection, f)
+    ]
     if (few := _few(connection, f, asked)) is not None:
         return Rows(few[offset : offset + limit], len(few), exact=True)
     wanted = offset + limit + 1
@@ -90,22 +99,18 @@ def _ids(f: Filter) -> sa.Select[Any]:
     return query.where(c.c.slug.in_(f.claims)) if f.claims else query
 
 
-def _few(connection: sa.Connection, f: Filter, asked: Sequence[Condition]) -> list[int] | None:
+def _few(connection: sa.Connection, f: Filter, asked: Sequence[_Asked]) -> list[int] | None:
     """List all that pass where one condition alone lets few pass; else None."""
-    c, members = schema.claims, schema.contradiction_members
-    lists = [one.lists for one in asked]
-    tests = [one.test for one in asked]
-    if f.contradicted:
-        lists.append([sa.select(members.c.claim_id)])
-        tests.append(is_contradicted())
+    c = schema.claims
+    tests = [one.condition.test for one in asked]
     if f.claims:
         return list(connection.scalars(_ids(f).where(*tests)))
-    for at, alternatives in enumerate(lists):
-        ids = _short(connection, alternatives)
-        if ids is not None:
+    for at, one in enumerate(asked):
+        few = _short(connection, one.condition.lists) if one.names <= 2 * FEW else None
+        if few is not None:
             # Written out, as a library may take no more than some hundred parameters.
             among: sa.BindParameter[int] = sa.bindparam(
-                "among", sorted(ids), expanding=True, literal_execute=True
+                "among", sorted(few), expanding=True, literal_execute=True
             )
             others = tests[:at] + tests[at + 1 :]
             return list(connection.scalars(_ids(f).where(c.c.id.in_(among), *others)))
@@ -122,24 +127,21 @@ def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | 
     return set(found)
 
 
-def _is_listable(connection: sa.Connection, condition: Condition) -> bool:
-    """Whether a condition names few enough rows for a list of them to be made at once."""
-    left = LISTED
-    for query in condition.named:
-        some = query.limit(left + 1).subquery()
-        left -= connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
-        if left < 0:
-            return False
-    return True
+def _count_named(connection: sa.Connection, condition: Condition) -> int:
+    """Count to how many claims a condition leads, about, and not far beyond `LISTED`."""
+    count = 0
+    for query, claims in condition.named:
+        some = query.limit(max(0, LISTED - count) // claims + 1).subquery()
+        rows = connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+        count += claims * int(rows)
+    return count
 
 
 def _walk(
-    connection: sa.Connection, f: Filter, asked: Sequence[Condition], wanted: int
+    connection: sa.Connection, f: Filter, asked: Sequence[_Asked], wanted: int
 ) -> list[int] | None:
     """Take the questions in their order until enough claims pass; None where that takes long."""
-    tests = [one.among if _is_listable(connection, one) else one.test for one in asked]
-    if f.contradicted:
-        tests.append(is_contradicted())
+    tests = [one.condition.among if one.names <= LISTED else one.condition.test for one in asked]
     found: list[int] = []
     walked = 0
     for stretch, questions in _stretches(connection, f):
@@ -152,12 +154,8 @@ def _walk(
     return found
 
 
-def _all(
-    connection: sa.Connection, f: Filter, asked: Sequence[Condition], wanted: int
-) -> list[int]:
-    query = _ids(f).where(*(listed(one.lists) for one in asked))
-    if f.contradicted:
-        query = query.where(is_contradicted())
+def _all(connection: sa.Connection, f: Filter, asked: Sequence[_Asked], wanted: int) -> list[int]:
+    query = _ids(f).where(*(one.condition.whole for one in asked))
     return list(connection.scalars(query.limit(wanted)))
 
 
@@ -217,14 +215,14 @@ def _pieces(questions: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _count(
-    connection: sa.Connection, f: Filter, asked: Sequence[Condition], seen: int
+    connection: sa.Connection, f: Filter, asked: Sequence[_Asked], seen: int
 ) -> tuple[int, bool]:
     """Count what passes as far as that is cheap: how many, and whether these are all.
 
     Conditions on assertions are not counted beyond the page.
     """
     c, q = schema.claims, schema.questions
-    if asked or f.contradicted:
+    if asked:
         return seen, False
     query = sa.select(c.c.id)
     if narrowed := on_questions(f):

@@ -13,7 +13,7 @@ from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 from claimtrack.store.conditions import Filter as Filter
-from claimtrack.store.conditions import conditions, is_contradicted, listed
+from claimtrack.store.conditions import conditions, is_contradicted
 from claimtrack.store.listing import order as listing_order
 
 
@@ -32,7 +32,7 @@ def claims_in_rows(
     rows = {
         row.id: row
         for piece in chunks(ids)
-        for row in connection.execute(query.where(schema.claims.c.id.in_(piece)))
+        for row in connection.execute(query.where(schema.claims.c.id.in_(piece))).all()
     }
     assertions = _assertions(connection, ids, known_by)
     return [_record(rows[id_], assertions.get(id_, ())) for id_ in ids]
@@ -87,9 +87,7 @@ def _claims(connection: sa.Connection, f: Filter) -> sa.Select[Any]:
             query = query.where(table.c.slug.in_(slugs))
     if f.claims:
         query = query.where(c.c.slug.in_(f.claims))
-    if f.contradicted:
-        query = query.where(is_contradicted())
-    return query.where(*(listed(one.lists) for one in conditions(connection, f)))
+    return query.where(*(one.whole for one in conditions(connection, f)))
 
 
 def _assertions(
@@ -104,14 +102,14 @@ def _assertions(
     )
     query = (
         sa.select(
-            *(a.c[name] for name in ("id", "claim_id", "slug", "quote", "text")),
-            *(a.c[name] for name in ("hedge", "rule", "lexicon")),
-            d.c.slug.label("document"),
+            a.c.claim_id,
+            a.c.id,
+            a.c.slug,
+            d.c.slug,
             *(d.c[name] for name in ("title", "published", "url")),
-            s.c.slug.label("source"),
-            s.c.name.label("source_name"),
-            s.c.anonymous,
-            corrected.label("superseded_by"),
+            *(s.c[name] for name in ("slug", "name", "anonymous")),
+            *(a.c[name] for name in ("quote", "text", "hedge", "rule", "lexicon")),
+            corrected,
         )
         .join_from(a, d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
@@ -121,30 +119,15 @@ def _assertions(
     rows = [
         row
         for piece in chunks(claims)
-        for row in connection.execute(query.where(a.c.claim_id.in_(piece)))
+        for row in connection.execute(query.where(a.c.claim_id.in_(piece))).all()
     ]
-    chains = _chains(connection, [row.id for row in rows])
+    chains = _chains(connection, [row[1] for row in rows])
     found: dict[int, list[Assertion]] = defaultdict(list)
     for row in rows:
-        found[row.claim_id].append(
-            Assertion(
-                id=row.slug,
-                document=row.document,
-                title=row.title,
-                published=row.published,
-                url=row.url,
-                source=row.source,
-                source_name=row.source_name,
-                source_anonymous=bool(row.anonymous),
-                chain=tuple(chains.get(row.id, ())),
-                quote=row.quote,
-                text=row.text,
-                hedge=row.hedge,
-                rule=row.rule,
-                lexicon=row.lexicon,
-                superseded_by=row.superseded_by,
-            )
-        )
+        claim, id_, *told, anonymous, quote, text, hedge, rule, lexicon, superseded_by = row
+        words = (quote, text, hedge, rule, lexicon)
+        fields = (*told, bool(anonymous), tuple(chains.get(id_, ())), *words, superseded_by)
+        found[claim].append(Assertion(*fields))
     return found
 
 
@@ -160,7 +143,7 @@ def _chains(connection: sa.Connection, assertions: Sequence[int]) -> dict[int, l
     for piece in chunks(assertions):
         for id_, slug, name, mode, anonymous, upstream in connection.execute(
             query.where(link.c.assertion_id.in_(piece))
-        ):
+        ).all():
             found[id_].append(Link(slug, name, mode, bool(anonymous), upstream))
     return found
 

@@ -19,7 +19,7 @@ from claimtrack.domain.folding import fold, stands_alone
 from claimtrack.domain.hit import Hit
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES, chunks, insert_rows, known
-from claimtrack.store.conditions import Condition, Filter, is_said
+from claimtrack.store.conditions import Condition, Filter, is_said, listed
 
 COLUMNS = {
     "event": ("title", "place"),
@@ -335,7 +335,7 @@ def saying(connection: sa.Connection, f: Filter) -> Condition:
     if f.known_by is not None:
         hits = hits.join(a, a.c.id == p.c.id - base).where(known(a, f.known_by))
     among = is_said(f, sa.and_((a.c.id + base).in_(named), test))
-    return Condition([hits], [named], is_said(f, test), among)
+    return Condition([hits], [(named, 1)], is_said(f, test), among, listed([hits]))
 
 
 def faults(connection: sa.Connection) -> Iterator[str]:
