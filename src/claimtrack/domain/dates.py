@@ -10,6 +10,7 @@ the next year, since the standard leaves open which end is meant.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from claimtrack.domain.calendar import day_to_iso, days_in_month, iso_to_day, to_day
 from claimtrack.errors import UnreadableValue
@@ -42,6 +43,7 @@ _MONTHS = {
 """First and last month of the codes for seasons, quarters, thirds and halves of a year."""
 
 
+@lru_cache(maxsize=4096)
 def read_edtf(text: str) -> Span:
     """Read an EDTF date; the end that is open or unknown is None.
 

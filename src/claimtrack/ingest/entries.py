@@ -56,20 +56,26 @@ class Strict(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
+    def plain(self) -> dict[str, Any]:
+        """Give what is told as plain data, without what is null or empty: no other default is.
+
+        What says the same in different ways gives equal data.
+        """
+        told = self.__dict__.items()
+        return {key: _plain(value) for key, value in told if value is not None and value != ()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_plain(part) for part in value)
+    return value.plain() if isinstance(value, Strict) else value
+
 
 class Entry(Strict):
     """One thing an import file tells."""
 
     type: ClassVar[str]
     list_key: ClassVar[str]
-
-    def plain(self) -> dict[str, Any]:
-        """Give the entry as plain data, without what is null, empty or the default.
-
-        Entries that say the same in different ways give equal data.
-        """
-        said = self.model_dump(exclude_defaults=True, exclude_none=True)
-        return {key: value for key, value in said.items() if value != ()}
 
 
 class EventEntry(Entry):
@@ -214,14 +220,6 @@ class ClaimEntry(Entry):
         if said.get("stance") == "asserts":
             del said["stance"]
         return said
-
-    @property
-    def links(self) -> tuple[LinkEntry, ...]:
-        """Give the chain of attribution with every step written out."""
-        return tuple(
-            LinkEntry(source=step) if isinstance(step, str) else step
-            for step in self.attributed_to or ()
-        )
 
 
 class ImportFile(Strict):
