@@ -20,6 +20,10 @@ from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 BUSY_SECONDS = 120
 """How long a writer waits for another before a person is told."""
 
+WRITERS_CACHE = 64 * 2**20
+"""Bytes of an SQLite file that a writer may hold: names fall all over the indexes of a large one,
+and a page let go has to be written, read and written again."""
+
 __all__ = ["explain_fault", "make_engine", "reading", "writing"]
 
 
@@ -71,6 +75,8 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
         raw.execute("PRAGMA foreign_keys = ON")
         if read_only:
             raw.execute("PRAGMA query_only = ON")
+        else:
+            raw.execute(f"PRAGMA cache_size = -{WRITERS_CACHE // 2**10}")
         return raw
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool)
