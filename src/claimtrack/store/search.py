@@ -181,10 +181,9 @@ def find(
     most = max(RANKED, least)
     hits: list[Row] = []
     cut: list[str] = []
-    for kind in COLUMNS:
-        if kinds and kind not in kinds:
-            continue
-        rows, more = _of_kind(connection, kind, terms, events, most)
+    asked = _asked(connection, terms)
+    for kind in _promising(connection, kinds or tuple(COLUMNS), asked if not events else None):
+        rows, more = _of_kind(connection, kind, terms, asked, events, most)
         hits += [
             Row(kind, id_ - _BASES[kind], all(stands_alone(text, term) for term in terms))
             for id_, text in rows
@@ -194,8 +193,37 @@ def find(
     return Found(sorted(hits, key=lambda hit: not hit.alone), cut)
 
 
+def _promising(
+    connection: sa.Connection, kinds: Sequence[str], asked: sa.ColumnElement[bool] | None
+) -> Iterator[str]:
+    """Give the kinds that may hold a hit, in their order.
+
+    SQLite's index finds the first passage after a number at once, but its last one only by
+    reading on: so the kinds that hold none are passed over first.
+    """
+    if asked is None or connection.dialect.name != "sqlite":
+        yield from (kind for kind in COLUMNS if kind in kinds)
+        return
+    by_place = dict(enumerate(COLUMNS, 1))
+    hits = sa.select(_FTS.c.rowid).where(asked).order_by(_FTS.c.rowid).limit(1)
+    place = min(_BASES[kind] for kind in kinds) >> 48
+    while place <= len(by_place):
+        first = connection.scalar(hits.where(_FTS.c.rowid >= place << 48))
+        if first is None:
+            return
+        place = int(first) >> 48
+        if by_place[place] in kinds:
+            yield by_place[place]
+        place += 1
+
+
 def _of_kind(
-    connection: sa.Connection, kind: str, terms: Sequence[str], events: Sequence[str], most: int
+    connection: sa.Connection,
+    kind: str,
+    terms: Sequence[str],
+    asked: sa.ColumnElement[bool] | None,
+    events: Sequence[str],
+    most: int,
 ) -> tuple[Sequence[Any], bool]:
     """Give numbers and texts of the newest hits of a kind, and whether more may be there."""
     p = schema.passages
@@ -204,7 +232,7 @@ def _of_kind(
     if events:
         within = p.c.id.in_(_of_events(kind, events))
         query = read.where(within, *holding(connection, p, terms))
-    elif (asked := _asked(connection, terms)) is None:
+    elif asked is None:
         newest = read.where(within).limit(SCANNED + 1).subquery()
         last = connection.scalar(
             sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(SCANNED)
