@@ -6,7 +6,15 @@ from typing import Annotated
 
 import typer
 
-from claimtrack.cli.options import Database, Event, Json, OutputFormat, parse_format
+from claimtrack.cli.options import (
+    AsOf,
+    Database,
+    Event,
+    Json,
+    OutputFormat,
+    parse_format,
+    read_as_of,
+)
 
 
 def search(
@@ -22,6 +30,7 @@ def search(
         ),
     ] = None,
     event: Event = None,
+    as_of: AsOf = None,
     limit: Annotated[int, typer.Option("--limit", min=1, help="Hits at most.")] = 20,
     offset: Annotated[int, typer.Option("--offset", min=0, help="Hits to pass over.")] = 0,
     format_: OutputFormat = None,
@@ -40,8 +49,15 @@ def search(
     from claimtrack.services import looking, searching
 
     chosen = output.choose_format(parse_format(format_), json=json)
+    where = looking.database(db)
     found = searching.search(
-        looking.database(db), text, kinds=kind or (), events=event or (), limit=limit, offset=offset
+        where,
+        text,
+        kinds=kind or (),
+        events=event or (),
+        known_by=read_as_of(where, as_of),
+        limit=limit,
+        offset=offset,
     )
     if chosen is formats.Format.TABLE:
         rows = hits.hit_table(found.hits, found.terms)

@@ -37,12 +37,14 @@ def search(
     *,
     kinds: Sequence[str] = (),
     events: Sequence[str] = (),
+    known_by: int | None = None,
     limit: int,
     offset: int = 0,
 ) -> Found:
     """Find what holds every one of these texts, each as it stands.
 
     Case, accents and the width of blanks make no difference; no sign has a meaning of its own.
+    With a day, documents published later and what they say are left out.
     Raises UsageError for an unknown kind, or a text in which nothing can be looked for.
     """
     terms = tuple(dict.fromkeys(fold(text) for text in texts))
@@ -54,7 +56,12 @@ def search(
     with reading(where) as connection:
         overview.check_names(connection, Filter(events=tuple(events)))
         found = passages.find(
-            connection, terms, kinds=kinds, events=events, least=offset + limit + 1
+            connection,
+            terms,
+            kinds=kinds,
+            events=events,
+            known_by=known_by,
+            least=offset + limit + 1,
         )
         hits = passages.described(connection, found.rows[offset : offset + limit])
     return Found(hits, len(found.rows), found.cut, terms)

@@ -171,19 +171,21 @@ def find(
     *,
     kinds: Sequence[str] = (),
     events: Sequence[str] = (),
+    known_by: int | None = None,
     least: int = 0,
 ) -> Found:
     """Find what holds every one of these folded terms.
 
     Whole words come first, then kinds in the order of `COLUMNS`, then what was recorded
-    last. At most `RANKED` hits of a kind, or `least`, are brought into order.
+    last. At most `RANKED` hits of a kind, or `least`, are brought into order. With a day,
+    documents published later and what they say are left out.
     """
     most = max(RANKED, least)
     hits: list[Row] = []
     cut: list[str] = []
     asked = _asked(connection, terms)
     for kind in _promising(connection, kinds or tuple(COLUMNS), asked if not events else None):
-        rows, more = _of_kind(connection, kind, terms, asked, events, most)
+        rows, more = _of_kind(connection, kind, terms, asked, events, known_by, most)
         hits += [
             Row(kind, id_ - _BASES[kind], all(stands_alone(text, term) for term in terms))
             for id_, text in rows
@@ -223,35 +225,50 @@ def _of_kind(
     terms: Sequence[str],
     asked: sa.ColumnElement[bool] | None,
     events: Sequence[str],
+    known_by: int | None,
     most: int,
 ) -> tuple[Sequence[Any], bool]:
     """Give numbers and texts of the newest hits of a kind, and whether more may be there."""
     p = schema.passages
-    read = sa.select(p.c.id, p.c.text).order_by(p.c.id.desc())
+    query = sa.select(p.c.id, p.c.text).order_by(p.c.id.desc())
     within = p.c.id.between(_BASES[kind], _BASES[kind] + 2**48 - 1)
     if events:
         within = p.c.id.in_(_of_events(kind, events))
-        query = read.where(within, *holding(connection, p, terms))
+        query = query.where(within, *_was_known(p, kind, known_by))
     elif asked is None:
-        newest = read.where(within).limit(SCANNED + 1).subquery()
-        last = connection.scalar(
-            sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(SCANNED)
-        )
-        some = newest.select().where(*holding(connection, newest, terms)).limit(most + 1)
-        rows = connection.execute(some.order_by(newest.c.id.desc())).all()
-        return rows[:most], len(rows) > most or last is not None
+        query = query.where(within)
     elif connection.dialect.name == "postgresql":
-        query = read.where(within, asked, *holding(connection, p, terms))
+        query = query.where(within, asked)
     else:
         query = (
             sa.select(p.c.id, p.c.text)
             .join_from(_FTS, p, p.c.id == _FTS.c.rowid)
-            .where(asked, *holding(connection, p, terms))
+            .where(asked)
             .where(_FTS.c.rowid.between(_BASES[kind], _BASES[kind] + 2**48 - 1))
             .order_by(_FTS.c.rowid.desc())
         )
-    rows = connection.execute(query.limit(most + 1)).all()
-    return rows[:most], len(rows) > most
+    if events or (asked is not None and known_by is None):
+        query = query.where(*holding(connection, p, terms))
+        rows = connection.execute(query.limit(most + 1)).all()
+        return rows[:most], len(rows) > most
+    newest = query.limit(SCANNED + 1).subquery()
+    passing = (*holding(connection, newest, terms), *_was_known(newest, kind, known_by))
+    some = newest.select().where(*passing).order_by(newest.c.id.desc())
+    rows = connection.execute(some.limit(most + 1)).all()
+    last = sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(SCANNED)
+    return rows[:most], len(rows) > most or connection.scalar(last) is not None
+
+
+def _was_known(
+    passages: sa.FromClause, kind: str, known_by: int | None
+) -> Iterator[sa.ColumnElement[bool]]:
+    """Give the condition that a passage was known by a day, for those kinds that have one."""
+    a, d = schema.assertions, schema.documents
+    row = passages.c.id - _BASES[kind]
+    if known_by is not None and kind == "claim":
+        yield sa.exists().where(a.c.id == row, known(a, known_by))
+    if known_by is not None and kind == "document":
+        yield sa.exists().where(d.c.id == row, d.c.published_lower <= known_by)
 
 
 def holding(
