@@ -1,4 +1,4 @@
-"""Passages to search, indexes for lists of claims, contradictions without their sentences.
+"""Passages to search, indexes for lists, contradictions without their sentences.
 
 Contradictions are found anew at the end of an upgrade, so their tables begin empty.
 """
@@ -38,7 +38,8 @@ _OLD = (
 )
 
 _NEW = (
-    ("ix_documents_published_lower", "documents", ("published_lower",)),
+    ("ix_events_date", "events", ("date_lower", "slug")),
+    ("ix_documents_published_lower", "documents", ("published_lower", "slug")),
     ("ix_documents_published_upper", "documents", ("published_upper",)),
     ("ix_assertions_claim_document", "assertions", ("claim_id", "document_id")),
     ("ix_assertions_document_claim", "assertions", ("document_id", "claim_id")),

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from claimtrack.store import listing
+from claimtrack.store import listing, overview
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter, claim_records, claims_in_rows
 from plans import scanned, steps
@@ -166,3 +166,57 @@ def test_a_comparison_of_one_group_has_the_contradictions_of_that_group_only(ful
     )
     assert part == [question for question in whole if question["group"] == "two"]
     assert part[0]["contradictions"]
+
+
+@pytest.mark.parametrize("command", ["list-sources", "list-events", "list-documents"])
+@pytest.mark.parametrize("day", [(), ("--as-of", "2031-01-07")])
+def test_pages_of_the_other_lists_put_together_are_the_list(full, cli, command, day):
+    whole = cli(command, "--json", *day).json
+    pages = [
+        cli(command, "--json", *day, "--limit", "2", "--offset", str(at)).json
+        for at in range(0, len(whole) + 2, 2)
+    ]
+    assert [row for page in pages for row in page] == whole
+    assert cli(command, "--json", *day, "--offset", "1").json == whole[1:]
+
+
+def test_a_list_says_how_many_more_there_are(full, cli, monkeypatch):
+    told = cli("list-events", "--limit", "3")
+    assert "4 more: --offset 3, or --limit 7" in told.err
+    assert "more" not in cli("list-events", "--limit", "7").err
+    assert "there are no more than 7" in cli("list-events", "--offset", "7").err
+    monkeypatch.setattr(overview, "COUNTED", 2)
+    told = cli("list-events", "--limit", "3")
+    assert "2 more at least: --offset 3, or a larger --limit" in told.err
+
+
+def test_a_screen_gets_a_screenful(full, cli, monkeypatch):
+    monkeypatch.setattr("claimtrack.cli.lists.SCREENFUL", 2)
+    assert len(cli("list-events", "--format", "tsv").out.splitlines()) == 8
+    told = cli("list-events", tty=True)
+    assert "e1" in told.out and "e2" not in told.out
+    assert "5 more" in told.err
+
+
+@pytest.mark.sqlite_only(reason="counts the steps of SQLite's own machine")
+@pytest.mark.parametrize("type_", ["source", "event", "document"])
+def test_a_page_of_a_list_takes_as_many_steps_however_much_comes_after(
+    full, cli, write, monkeypatch, type_
+):
+    monkeypatch.setattr(overview, "COUNTED", 0)
+
+    def taken():
+        with reading(full) as connection:
+            return steps(full, lambda: overview.list_rows(connection, type_, limit=2))
+
+    before = taken()
+    later = [{"type": "source", "id": f"later{at}", "name": "Later"} for at in range(50)]
+    later += [
+        {"type": "document", "id": f"later{at}", "source": f"later{at}", "published": "2032"}
+        for at in range(50)
+    ]
+    later += [
+        {"type": "event", "id": f"later{at}", "title": "Later", "date": "2032"} for at in range(50)
+    ]
+    assert cli("import", write("b.jsonl", later)).code == 0
+    assert taken() == pytest.approx(before, rel=0.02)

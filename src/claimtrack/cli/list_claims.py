@@ -8,21 +8,21 @@ import typer
 
 from claimtrack.cli.completion import complete
 from claimtrack.cli.options import (
+    SCREENFUL,
     AsOf,
     Database,
     Event,
     Group,
     Json,
+    Limit,
     Metric,
+    Offset,
     Origin,
     OutputFormat,
     Source,
     parse_format,
     read_as_of,
 )
-
-SCREENFUL = 40
-"""Rows of a table unless more are asked for: each costs time to draw and to read."""
 
 
 def list_claims(
@@ -53,11 +53,8 @@ def list_claims(
         str | None, typer.Option("--until", help="Only published on or before this day.")
     ] = None,
     as_of: AsOf = None,
-    limit: Annotated[
-        int | None,
-        typer.Option("--limit", min=0, help=f"Rows at most.  [default: {SCREENFUL} in a table]"),
-    ] = None,
-    offset: Annotated[int, typer.Option("--offset", min=0, help="Rows to pass over.")] = 0,
+    limit: Limit = None,
+    offset: Offset = 0,
     format_: OutputFormat = None,
     json: Json = False,
     db: Database = None,
@@ -96,10 +93,7 @@ def list_claims(
         output.write(as_text(data))
     else:
         output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, formats.claim_rows(page.claims)))
-    shown = offset + len(page.claims)
     if not page.claims:
         output.note("hint: no claim passes; leave out a filter, or see `claimtrack status`")
-    elif page.exact and shown < page.total:
-        output.note(f"{page.total - shown:,} more: --offset {shown}, or --limit {page.total}")
-    elif not page.exact:
-        output.note(f"{page.total - shown:,} more at least: --offset {shown}, or a larger --limit")
+    else:
+        output.note_more(offset + len(page.claims), page.total, exact=page.exact)

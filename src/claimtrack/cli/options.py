@@ -54,6 +54,14 @@ Origin = Annotated[
     ),
 ]
 
+SCREENFUL = 40
+"""Rows of a table unless more are asked for: each costs time to draw and to read."""
+
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", min=0, help=f"Rows at most.  [default: {SCREENFUL} in a table]"),
+]
+Offset = Annotated[int, typer.Option("--offset", min=0, help="Rows to pass over.")]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 AsOf = Annotated[
     str | None,

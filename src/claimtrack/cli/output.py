@@ -54,6 +54,17 @@ def note(text: str) -> None:
     sys.stderr.write(encodable(shown, sys.stderr.encoding or "utf-8") + "\n")
 
 
+def note_more(shown: int, total: int, *, exact: bool) -> None:
+    """Say how many rows come after a page, and how to get at them.
+
+    Where `exact` is false, there are at least `total`.
+    """
+    if not exact:
+        note(f"{total - shown:,} more at least: --offset {shown}, or a larger --limit")
+    elif shown < total:
+        note(f"{total - shown:,} more: --offset {shown}, or --limit {total}")
+
+
 def lines(texts: Sequence[Text]) -> None:
     """Write styled lines, in colour on a screen that wants it, plain elsewhere."""
     from claimtrack.report.visible import encodable

@@ -145,18 +145,26 @@ def read_as_of(where: str, text: str) -> AsOf:
 
 
 def list_rows(
-    where: str, type_: str, known_by: int | None = None
-) -> tuple[list[str], list[tuple[object, ...]]]:
-    """List sources, events or documents with what hangs on them."""
+    where: str,
+    type_: str,
+    known_by: int | None = None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> overview.Listing:
+    """List a page of sources, events or documents with what hangs on them."""
+    limit, offset = _countable(limit), _countable(offset) or 0
     with reading(where) as connection:
-        columns, rows = overview.list_rows(connection, type_, known_by)
-        if known_by is None or "contradictions" not in columns:
-            return columns, rows
+        found = overview.list_rows(connection, type_, known_by, limit=limit, offset=offset)
+        if known_by is None or "contradictions" not in found.columns or not found.rows:
+            return found
         from claimtrack.services.contradicting import recall
 
-        count = Counter(record.event for record in recall(connection, (), known_by))
-        at = columns.index("contradictions")
-        return columns, [(*row[:at], count[str(row[0])], *row[at + 1 :]) for row in rows]
+        events = [str(row[0]) for row in found.rows]
+        count = Counter(record.event for record in recall(connection, events, known_by))
+        at = found.columns.index("contradictions")
+        counted = [(*row[:at], count[str(row[0])], *row[at + 1 :]) for row in found.rows]
+        return replace(found, rows=counted)
 
 
 def list_contradictions(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +17,7 @@ from claimtrack.store.records import Filter
 
 __all__ = [
     "Connection",
+    "Listing",
     "check_names",
     "count_undated",
     "counts",
@@ -46,6 +49,9 @@ _NAMED = {
     "source": schema.sources,
     "document": schema.documents,
 }
+
+COUNTED = 1_000
+"""Rows behind a page that are counted; beyond, there are more than so many."""
 
 _NEAR_AMONG = 5_000
 """Ids compared for a suggestion, at most."""
@@ -114,21 +120,49 @@ def check_names(connection: Connection, filter_: Filter) -> None:
                 raise UnknownId(f"there is no {what} '{name}'", hint)
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of rows; `total` is how many there are in all, or, if not `exact`, at least."""
+
+    columns: Sequence[str]
+    rows: Sequence[tuple[object, ...]]
+    total: int
+    exact: bool
+
+
 def list_rows(
-    connection: Connection, type_: str, known_by: int | None = None
-) -> tuple[list[str], list[tuple[object, ...]]]:
+    connection: Connection,
+    type_: str,
+    known_by: int | None = None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Listing:
     """List columns and rows of sources, events or documents.
 
     With a day, documents published later are left out and nothing in them is counted;
     the contradictions of events are those kept today.
     """
+    table = _NAMED[type_]
+    day = {"event": schema.events.c.date_lower, "document": schema.documents.c.published_lower}
+    by = [day[type_].nulls_first(), table.c.slug] if type_ in day else [table.c.slug]
+    every = sa.select(table.c.id)
+    if type_ == "document" and known_by is not None:
+        every = every.where(day[type_] <= known_by)
     query = {"source": _sources, "event": _events, "document": _documents}[type_](known_by)
-    result = connection.execute(query)
-    return list(result.keys()), [tuple(row) for row in result]
+    # What is counted for a row is counted for those of the page alone.
+    whole = limit is None and not offset
+    page = every if whole else every.order_by(*by).limit(limit).offset(offset)
+    result = connection.execute(query.where(table.c.id.in_(page)).order_by(*by))
+    columns, rows = list(result.keys()), [tuple(row) for row in result.all()]
+    some = every.limit(offset + len(rows) + COUNTED).subquery()
+    total = int(connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+    exact = total < offset + len(rows) + COUNTED
+    return Listing(columns, rows, total, exact)
 
 
 def _count(column: sa.ColumnElement[Any], *conditions: sa.ColumnElement[bool]) -> Any:
-    return sa.select(sa.func.count(column.distinct())).where(*conditions).scalar_subquery()
+    return sa.select(sa.func.count(column)).where(*conditions).scalar_subquery()
 
 
 def _sources(known_by: int | None) -> sa.Select[Any]:
@@ -137,7 +171,7 @@ def _sources(known_by: int | None) -> sa.Select[Any]:
     documents = _count(d.c.id, d.c.source_id == s.c.id, published)
     passed_on = sa.exists().where(a.c.id == link.c.assertion_id, known(a, known_by))
     named = _count(
-        link.c.assertion_id,
+        link.c.assertion_id.distinct(),
         link.c.source_id == s.c.id,
         passed_on if known_by is not None else sa.true(),
     )
@@ -156,7 +190,7 @@ def _sources(known_by: int | None) -> sa.Select[Any]:
         documents.label("documents"),
         stated.label("states"),
         named.label("quoted_in"),
-    ).order_by(s.c.slug)
+    )
 
 
 def _events(known_by: int | None) -> sa.Select[Any]:
@@ -181,25 +215,19 @@ def _events(known_by: int | None) -> sa.Select[Any]:
         _count(q.c.id, q.c.event_id == e.c.id, asked).label("questions"),
         claims.label("claims"),
         _count(k.c.id, k.c.event_id == e.c.id).label("contradictions"),
-    ).order_by(e.c.date_lower.nulls_first(), e.c.slug)
-
-
-def _documents(known_by: int | None) -> sa.Select[Any]:
-    d, s, a = schema.documents, schema.sources, schema.assertions
-    published = d.c.published_lower <= known_by if known_by is not None else sa.true()
-    return (
-        sa.select(
-            d.c.slug.label("id"),
-            s.c.name.label("source"),
-            d.c.title,
-            d.c.published,
-            d.c.url,
-            _count(a.c.id, a.c.document_id == d.c.id).label("claims"),
-        )
-        .join_from(d, s, s.c.id == d.c.source_id)
-        .where(published)
-        .order_by(d.c.published_lower.nulls_first(), d.c.slug)
     )
+
+
+def _documents(_: int | None) -> sa.Select[Any]:
+    d, s, a = schema.documents, schema.sources, schema.assertions
+    return sa.select(
+        d.c.slug.label("id"),
+        s.c.name.label("source"),
+        d.c.title,
+        d.c.published,
+        d.c.url,
+        _count(a.c.id, a.c.document_id == d.c.id).label("claims"),
+    ).join_from(d, s, s.c.id == d.c.source_id)
 
 
 def find_named(

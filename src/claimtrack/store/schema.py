@@ -92,6 +92,7 @@ events = Table(
     _entry(),
     _batch(),
     CheckConstraint("date_lower <= date_upper", name="date_order"),
+    Index("ix_events_date", "date_lower", "slug"),
 )
 
 groups = Table(
@@ -193,7 +194,7 @@ documents = Table(
     _entry(),
     _batch(),
     CheckConstraint("published_lower <= published_upper", name="published_order"),
-    Index("ix_documents_published_lower", "published_lower"),
+    Index("ix_documents_published_lower", "published_lower", "slug"),
     Index("ix_documents_published_upper", "published_upper"),
 )
 
