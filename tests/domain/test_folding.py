@@ -58,3 +58,8 @@ def test_every_part_of_a_text_is_found_in_it(text, start, length):
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_text_is_folded_as_any_other(text):
+    assert fold(text + " é") == f"{fold(text)} e".strip()

@@ -26,6 +26,8 @@ class Place:
 
 def fold(text: str) -> str:
     """Give the text as it is searched; two texts that fold alike are found by each other."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     return _BLANKS.sub(" ", _plain(text)).strip(" ")
 
 

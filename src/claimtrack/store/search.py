@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from claimtrack.domain.folding import fold, stands_alone
 from claimtrack.domain.hit import Hit
 from claimtrack.store import schema
-from claimtrack.store.catalog import TABLES, chunks, insert_rows, known
+from claimtrack.store.catalog import TABLES, chunks, insert_tuples, known
 from claimtrack.store.conditions import Condition, Filter, is_said, listed
 
 COLUMNS = {
@@ -67,12 +67,12 @@ class Found:
 
 def passage(parts: Sequence[str | None]) -> str:
     """Make the passage of a row; what another part holds is not repeated."""
-    kept: list[str] = []
+    told = ""
     for part in parts:
-        folded = fold(part or "")
-        if folded and not any(folded in other for other in kept):
-            kept.append(folded)
-    return "\n".join(kept)
+        # A folded part has no line break: what is found in the passage is in one part of it.
+        if part and (folded := fold(part)) not in told:
+            told = f"{told}\n{folded}" if told else folded
+    return told
 
 
 def has_index(connection: sa.Connection) -> bool:
@@ -144,12 +144,13 @@ def _claim(kind: str) -> sa.ColumnElement[Any]:
 
 
 def _put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
-    texts = [(_BASES[kind] + id_, claim, passage(parts)) for id_, claim, *parts in rows]
-    made = [{"id": id_, "claim_id": claim, "text": text} for id_, claim, text in texts if text]
-    insert_rows(connection, schema.passages, made)
+    base = _BASES[kind]
+    texts = [(base + id_, claim, passage(parts)) for id_, claim, *parts in rows]
+    made = [row for row in texts if row[2]]
+    insert_tuples(connection, schema.passages, ("id", "claim_id", "text"), made)
     if made and connection.dialect.name == "sqlite" and has_index(connection):
         index = "INSERT INTO passages_trigrams (rowid, text) VALUES (?, ?)"
-        connection.exec_driver_sql(index, [(row["id"], row["text"]) for row in made])
+        connection.exec_driver_sql(index, [(id_, text) for id_, _, text in made])
 
 
 def _drop(connection: sa.Connection, ids: Sequence[int]) -> None:
