@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimtrack.contradictions import found_sets
 from claimtrack.contradictions import gravest as module
-from claimtrack.contradictions.gravest import gravest
-from claimtrack.contradictions.rules import Outcome, search
+from claimtrack.contradictions.gravest import by_gravity, gravest
+from claimtrack.contradictions.rules import Outcome, search, search_gravest
 from claimtrack.domain.case import Case, Claim
+from claimtrack.domain.conflict import Conflict
 from contradictions.cases import METRICS, Said
 
 
@@ -31,8 +31,8 @@ def three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_both_claims_have_graver_ones_of_is_left_out(said: Said) -> None:
     """Of six numbers that all differ fifteen pairs are found; those go of which both have three."""
-    all_of_them = found(*(said(n, n) for n in (1, 10, 100, 1_000, 1_010, 1_020)))
-    kept = gravest(all_of_them)
+    numbers = [said(n, n) for n in (1, 10, 100, 1_000, 1_010, 1_020)]
+    all_of_them, kept = found(*numbers), search_gravest(Case(numbers, METRICS))
     assert len(all_of_them.conflicts) == 15
     left_out = [pair for pair in all_of_them.conflicts if pair not in kept.conflicts]
     assert [[c.value.lower for c in pair.claims] for pair in left_out] == [
@@ -48,8 +48,9 @@ def test_what_both_claims_have_graver_ones_of_is_left_out(said: Said) -> None:
 
 def test_as_many_as_are_kept_of_each_are_all_kept(said: Said) -> None:
     """Four numbers make three pairs each: nothing is left out, and nothing said."""
-    all_of_them = found(*(said(n, n) for n in (1, 10, 100, 1_000)))
-    assert gravest(all_of_them) == all_of_them
+    numbers = [said(n, n) for n in (1, 10, 100, 1_000)]
+    all_of_them = found(*numbers)
+    assert search_gravest(Case(numbers, METRICS)) == all_of_them
     assert len(all_of_them.conflicts) == 6
 
 
@@ -61,25 +62,33 @@ def test_sets_of_three_are_kept(said: Said) -> None:
     all_of_them = found(*pairs, *three)
     larger = [one for one in all_of_them.conflicts if len(one.claims) > 2]
     assert larger
-    assert [one for one in gravest(all_of_them).conflicts if len(one.claims) > 2] == larger
+    kept = search_gravest(Case([*pairs, *three], METRICS)).conflicts
+    assert [one for one in kept if len(one.claims) > 2] == larger
 
 
-def test_an_earlier_sentence_stays(said: Said) -> None:
+def test_an_earlier_sentence_stays(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """A search that met its limit is told beside what is left out."""
-    all_of_them = found(*(said(n, n) for n in range(1, 12)))
-    told = gravest(Outcome(all_of_them.conflicts, "not all were searched")).stopped
+    monkeypatch.setattr(found_sets, "MAX_STEPS", 0)
+    parts = [said(n, n, metric="wounded") for n in range(1, 12)]
+    told = search_gravest(Case([*parts, said(5, 9, metric="casualties")], METRICS)).stopped
     assert told is not None
-    assert told.startswith("not all were searched; ")
+    first, second = told.split("; pairs are complete; ")
+    assert first.startswith("not all sets of three claims and more were searched")
+    assert second.endswith("`versions` counts with all")
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=16))
 def test_every_claim_keeps_its_gravest(numbers: list[int]) -> None:
-    """Each claim keeps its three gravest at least, and no more are kept than its share."""
+    """What is kept is what is among the three gravest of a claim, in whatever order it came."""
     said = Said()
-    all_of_them = found(*(said(n, n) for n in numbers))
-    kept = gravest(all_of_them).conflicts
-    of = Counter(claim.id for one in kept for claim in one.claims)
-    before = Counter(claim.id for one in all_of_them.conflicts for claim in one.claims)
-    assert all(of[id_] >= min(3, count) for id_, count in before.items())
-    assert len(kept) <= 3 * len(numbers)
-    assert kept == [one for one in all_of_them.conflicts if one in kept]
+    pairs = found(*(said(n, n) for n in numbers)).conflicts
+    of: dict[str, list[Conflict]] = {claim.id: [] for one in pairs for claim in one.claims}
+    for one in pairs:
+        for claim in one.claims:
+            of[claim.id].append(one)
+    wanted = [one for one in pairs if any(one in of[claim.id][:3] for claim in one.claims)]
+    for way in (pairs, pairs[::-1]):
+        kept, left_out = gravest(iter(way))
+        assert sorted(kept, key=by_gravity) == wanted
+        assert left_out == len(pairs) - len(wanted)
+    assert len(wanted) <= 3 * len(numbers)

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from claimtrack.contradictions.rules import Outcome
+from claimtrack.domain.conflict import Conflict
 
 PAIRS_OF_A_CLAIM = 100
 """Pairs of one claim that are kept whatever comes: in all at most so many times the claims."""
 
 
-def gravest(outcome: Outcome) -> Outcome:
-    """Leave out every pair of which both claims stand in `PAIRS_OF_A_CLAIM` graver ones.
+def by_gravity(conflict: Conflict) -> tuple[float, str, list[str]]:
+    """Give the key that sorts conflicts, gravest first; no two found together have the same."""
+    return -conflict.severity, conflict.rule, [claim.id for claim in conflict.claims]
 
-    What is kept grows with the claims, not with their pairs, and every claim that stands
-    against another keeps one pair at least. Says how many are left out, if any.
+
+def gravest(pairs: Iterable[Conflict]) -> tuple[list[Conflict], int]:
+    """Keep every pair that is among the `PAIRS_OF_A_CLAIM` gravest of one of its claims.
+
+    Gives those kept, in any order, and the number left out. What is kept grows with the
+    claims, not with their pairs, and so does the memory that it takes: pairs may come as a
+    stream. Every claim that stands against another keeps one pair at least.
     """
-    if len(outcome.conflicts) <= PAIRS_OF_A_CLAIM:
-        return outcome
-    taken: defaultdict[str, int] = defaultdict(int)
-    kept = []
-    for conflict in outcome.conflicts:
-        if len(conflict.claims) > 2:
-            kept.append(conflict)
-            continue
-        one, other = conflict.claims
-        if taken[one.id] < PAIRS_OF_A_CLAIM or taken[other.id] < PAIRS_OF_A_CLAIM:
-            taken[one.id] += 1
-            taken[other.id] += 1
-            kept.append(conflict)
-    left_out = len(outcome.conflicts) - len(kept)
+    count = 0
+    of_claims: dict[str, list[Conflict]] = defaultdict(list)
+    for pair in pairs:
+        count += 1
+        for claim in pair.claims:
+            mine = of_claims[claim.id]
+            mine.append(pair)
+            if len(mine) == 2 * PAIRS_OF_A_CLAIM:
+                _cut(mine)
+    kept: dict[int, Conflict] = {}
+    for mine in of_claims.values():
+        _cut(mine)
+        for pair in mine:
+            kept[id(pair)] = pair
+    return list(kept.values()), count - len(kept)
+
+
+def _cut(pairs: list[Conflict]) -> None:
+    if len(pairs) > PAIRS_OF_A_CLAIM:
+        pairs.sort(key=by_gravity)
+        del pairs[PAIRS_OF_A_CLAIM:]
+
+
+def told(left_out: int) -> str | None:
+    """Say how many pairs are left out; None where there are none."""
     if not left_out:
-        return outcome
-    sentence = (
+        return None
+    return (
         f"{left_out:,} more contradictions of two claims are not listed, as both claims stand in"
         f" {PAIRS_OF_A_CLAIM} graver ones or more; `versions` counts with all"
     )
-    return Outcome(kept, "; ".join(filter(None, (outcome.stopped, sentence))))

@@ -16,6 +16,7 @@ from claimtrack.contradictions import (
     truth_value,
 )
 from claimtrack.contradictions.denied_middles import find_with_denied_middles
+from claimtrack.contradictions.gravest import by_gravity, gravest, told
 from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
@@ -45,13 +46,16 @@ class Outcome:
 
 def search(case: Case) -> Outcome:
     """Find every minimal set of claims of one event that a rule shows to be impossible."""
-    found, stopped = _search(case)
-    with_denials, stopped_again = find_with_denied_middles(case, _search)
-    ordered = sorted(
-        (*found, *with_denials),
-        key=lambda c: (-c.severity, c.rule, [claim.id for claim in c.claims]),
-    )
-    return Outcome(ordered, stopped or stopped_again)
+    larger, stopped = _larger_sets(case)
+    return Outcome(sorted([*_pairs(case), *larger], key=by_gravity), stopped)
+
+
+def search_gravest(case: Case) -> Outcome:
+    """Find the same, of pairs only the gravest of each claim, and say how many are left out."""
+    pairs, left_out = gravest(_pairs(case))
+    larger, stopped = _larger_sets(case)
+    sentences = "; ".join(filter(None, (stopped, told(left_out))))
+    return Outcome(sorted([*pairs, *larger], key=by_gravity), sentences or None)
 
 
 def find_conflicts(case: Case) -> list[Conflict]:
@@ -59,7 +63,17 @@ def find_conflicts(case: Case) -> list[Conflict]:
     return search(case).conflicts
 
 
-def _search(case: Case) -> tuple[list[Conflict], str | None]:
-    pairs = [conflict for _, find in RULES for conflict in find(case)]
+def _pairs(case: Case) -> Iterator[Conflict]:
+    for _, find in RULES:
+        yield from find(case)
+
+
+def _larger_sets(case: Case) -> tuple[list[Conflict], str | None]:
     larger, stopped = find_larger_sets(case)
-    return [*pairs, *larger], stopped
+    with_denials, stopped_again = find_with_denied_middles(case, _search)
+    return [*larger, *with_denials], stopped or stopped_again
+
+
+def _search(case: Case) -> tuple[list[Conflict], str | None]:
+    larger, stopped = find_larger_sets(case)
+    return [*_pairs(case), *larger], stopped

@@ -7,8 +7,7 @@ from functools import cache
 
 import sqlalchemy as sa
 
-from claimtrack.contradictions.gravest import gravest
-from claimtrack.contradictions.rules import Outcome, search
+from claimtrack.contradictions.rules import Outcome, search_gravest
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import raise_severity
 from claimtrack.domain.identity import digest
@@ -52,7 +51,7 @@ def find_anew(
     Gives each event as it was loaded, what was found, and the sentence of a search that met
     its limit. Origins are counted only where all sides of a conflict have several reports.
     """
-    searched = [(loaded, gravest(search(loaded.case))) for loaded in load_cases(connection, events)]
+    searched = [(loaded, search_gravest(loaded.case)) for loaded in load_cases(connection, events)]
     several = {
         claim.id: None
         for loaded, outcome in searched
@@ -70,7 +69,7 @@ def found_in(case: Case, counter: Counter) -> list[Found]:
 
     `counter` has the reports that count.
     """
-    found = _told(gravest(search(case)), counter)
+    found = _told(search_gravest(case), counter)
     return sorted(found, key=lambda each: (-each.severity, each.slug))
 
 
