@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from weakref import WeakSet
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +95,27 @@ def test_every_claim_keeps_its_gravest(numbers: list[int]) -> None:
         assert sorted(kept, key=by_gravity) == wanted
         assert left_out == len(pairs) - len(wanted)
     assert len(wanted) <= 3 * len(numbers)
+
+
+class Watched(Conflict):
+    """A conflict of which can be seen whether anybody still holds it."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_pairs_that_come_as_a_stream_are_not_all_held(said: Said) -> None:
+    """Of each claim twice as many as are kept are held at most, however many come."""
+    numbers = [said(n, n) for n in range(1, 61)]
+    alive: WeakSet[Watched] = WeakSet()
+    seen = []
+
+    def stream() -> Iterator[Conflict]:
+        for one in found(*numbers).conflicts:
+            pair = Watched(one.rule, one.claims, one.gap)
+            alive.add(pair)
+            seen.append(len(alive))
+            yield pair
+
+    kept, left_out = gravest(stream())
+    assert len(seen) == len(kept) + left_out == 60 * 59 // 2
+    assert max(seen) <= 2 * 3 * len(numbers) + 1
