@@ -23,7 +23,7 @@ from claimtrack.domain.conflict import Term
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.store import schema
-from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, insert_rows, known
+from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, insert_tuples, known, new_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,33 +212,24 @@ def keep_contradictions(
 def _insert_contradictions(
     connection: sa.Connection, loaded: Loaded, rows: Sequence[Found]
 ) -> None:
-    if not rows:
-        return
-    table = schema.contradictions
-    # One writer at a time: nobody else gives out numbers, and nothing else does here.
-    first = 1 + (connection.scalar(sa.select(sa.func.max(table.c.id))) or 0)
-    insert_rows(
+    table, event = schema.contradictions, loaded.event
+    ids = new_ids(connection, table, len(rows))
+    insert_tuples(
         connection,
         table,
+        ("id", "slug", "event_id", "rule", "severity", "gap", "terms"),
         [
-            {
-                "id": id_,
-                "slug": row.slug,
-                "event_id": loaded.event,
-                "rule": row.rule,
-                "severity": row.severity,
-                "gap": row.gap,
-                "terms": write_terms(row.terms),
-            }
-            for id_, row in enumerate(rows, first)
+            (id_, row.slug, event, row.rule, row.severity, row.gap, write_terms(row.terms))
+            for id_, row in zip(ids, rows, strict=True)
         ],
     )
-    insert_rows(
+    insert_tuples(
         connection,
         schema.contradiction_members,
+        ("contradiction_id", "position", "claim_id"),
         [
-            {"contradiction_id": id_, "position": at, "claim_id": loaded.rows[claim]}
-            for id_, row in enumerate(rows, first)
+            (id_, at, loaded.rows[claim])
+            for id_, row in zip(ids, rows, strict=True)
             for at, claim in enumerate(row.claims)
         ],
     )
