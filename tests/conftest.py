@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,63 +27,34 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help=f"keep the cases of the tests here; else {databases.VARIABLE}, else sqlite",
     )
 
-    parser.addoption(
-        "--everything",
-        action="store_true",
-        help="also the tests that take minutes, and on a server each one that keeps a case",
-    )
-
 
 def pytest_configure(config: pytest.Config) -> None:
     for line in (
         "wheel: builds and installs the wheel (needs an index)",
         "sqlite_only(reason): is about files, not about a server",
-        "fewer_on_a_server(seeds): a long random test, of which a server gets the first seeds only",
-        "minutes: takes minutes, and is run with --everything only",
         "own_engines: opens databases of both engines itself, and so runs with SQLite's pass only",
     ):
         config.addinivalue_line("markers", line)
 
 
 LEFT_OUT = pytest.StashKey[int]()
-SAMPLED = ("cli", "report", "browser", "docs")
-"""Folders of tests of which a server gets one in `ONE_IN`, always the same, to save minutes."""
-
-ONE_IN = 4
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where the cases are on a server, run what keeps one there; the rest ran with SQLite."""
-    on_server = databases.chosen_engine(config.getoption("--engine")) != "sqlite"
-    everything = config.getoption("--everything")
+    if databases.chosen_engine(config.getoption("--engine")) == "sqlite":
+        return
     kept, left_out = [], []
     for item in items:
-        wanted = everything or not item.get_closest_marker("minutes")
-        if on_server:
-            keeps_a_case = "engine" in getattr(item, "fixturenames", ())
-            once = item.get_closest_marker("own_engines") or _is_one_seed_too_many(item)
-            wanted = wanted and keeps_a_case and not once and (everything or _is_sampled(item))
-        (kept if wanted else left_out).append(item)
+        keeps_a_case = "engine" in getattr(item, "fixturenames", ())
+        once = item.get_closest_marker("own_engines")
+        (kept if keeps_a_case and not once else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
-    if not on_server:
-        return
     for item in items:
         if mark := item.get_closest_marker("sqlite_only"):
             item.add_marker(pytest.mark.skip(reason=mark.kwargs["reason"]))
     config.stash[LEFT_OUT] = len(left_out)
-
-
-def _is_sampled(item: pytest.Item) -> bool:
-    """Tell whether a server gets this test without --everything."""
-    if item.path.relative_to(ROOT / "tests").parts[0] not in SAMPLED:
-        return True
-    return zlib.crc32(item.nodeid.encode()) % ONE_IN == 0
-
-
-def _is_one_seed_too_many(item: Any) -> bool:
-    mark = item.get_closest_marker("fewer_on_a_server")
-    return mark is not None and item.callspec.params["seed"] >= mark.args[0]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -103,8 +73,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     """Say how many tests a pass on a server leaves to the pass on SQLite."""
     if count := config.stash.get(LEFT_OUT, 0):
         terminalreporter.write_line(
-            f"{count} tests are left to SQLite's pass: without a case, of engines of their own,"
-            " or not in the sample that --everything widens"
+            f"{count} tests are left to SQLite's pass: without a case, or of engines of their own"
         )
 
 

@@ -120,7 +120,6 @@ def test_an_undo_of_an_update_verifies(cli, lived, write, ferry):
 
 
 @pytest.mark.sqlite_only(reason="changes the file itself")
-@pytest.mark.fewer_on_a_server(3)
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("command", [("verify",), ("list-claims",), ("import", "ferry.json")])
 def test_random_damage_never_gives_a_traceback(cli, demo, write, ferry, seed, command):

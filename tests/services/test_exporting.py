@@ -57,7 +57,6 @@ def test_the_civil_war_goes_round(folder, new_case, shared, tmp_path):
     goes_round(where, tmp_path, new_case)
 
 
-@pytest.mark.fewer_on_a_server(2)
 @pytest.mark.parametrize("seed", range(6))
 @pytest.mark.parametrize("make", [None, adding_up])
 def test_random_histories_go_round_and_verify(tmp_path, new_case, seed, make):

@@ -189,7 +189,6 @@ def limits(where):
         return connection.exec_driver_sql("SELECT * FROM search_limits ORDER BY 1").fetchall()
 
 
-@pytest.mark.fewer_on_a_server(5)
 @pytest.mark.parametrize("seed", range(20))
 def test_kept_contradictions_are_those_found_anew(tmp_path, new_case, seed):
     """After every import, update and undo nothing is missing, stale or left over."""
@@ -200,7 +199,6 @@ def test_kept_contradictions_are_those_found_anew(tmp_path, new_case, seed):
         history.check(new_case)
 
 
-@pytest.mark.fewer_on_a_server(5)
 @pytest.mark.parametrize("seed", range(15))
 def test_sets_of_three_and_more_are_those_found_anew(tmp_path, new_case, seed):
     """Where numbers add up, sets of any size are kept as they are found anew."""

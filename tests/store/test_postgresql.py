@@ -87,7 +87,6 @@ def test_order_and_search_do_not_hang_on_the_servers_language(cli, folder, odd_o
     assert found == cli("list-claims", "--search", "kÖln", "--limit", "0", "--db", "odd.db")
 
 
-@pytest.mark.minutes
 def test_real_data_gives_the_same_bytes(cli, folder, shared, on_server):
     """Eleven works on a war: every list and every contradiction is equal."""
     server = on_server("empty")
