@@ -11,6 +11,7 @@ indexes, which checks nothing; it is left out where sqlite-utils is not installe
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sqlite3
@@ -19,14 +20,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from generated import Entry, many, written
 
 from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.domain.record import ContradictionRecord
 from claimtrack.services import comparing, explaining, looking, searching
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import import_files
@@ -39,8 +44,8 @@ from contradictions import ROOT, paired, row
 MARK_BEGIN, MARK_END = "<!-- bulk:begin -->", "<!-- bulk:end -->"
 LOOKS_BEGIN, LOOKS_END = "<!-- looks:begin -->", "<!-- looks:end -->"
 
-SMALL = 1_000
-"""Claims of the small database that looking is compared with."""
+SINCE = 741_563
+"""The day of the looks that name one, in the third of ten months: 1 May 2031."""
 
 COLUMNS = (
     "type id name title date source published event document metric group value quote attributed_to"
@@ -161,31 +166,41 @@ def one_more(folder: Path, where: str, rounds: int) -> Iterator[str]:
     yield row("a document of twenty claims more", "the same into an empty database", figures)
 
 
-def looks(where: str) -> dict[str, Callable[[], object]]:
-    """List ways to look at a database, each with an answer of one size."""
-    with sqlite3.connect(where) as connection:
+@dataclass(frozen=True)
+class Chosen:
+    """What is looked at: a claim that stands in one contradiction, its event and its group."""
+
+    claim: str
+    event: str
+    group: str
+
+
+def chosen(where: str) -> Chosen:
+    """Choose by the order in which claims were recorded."""
+    with closing(sqlite3.connect(where)) as connection:
         find = (
-            "SELECT slug, question_id FROM claims"
-            " JOIN contradiction_members ON claim_id = claims.id GROUP BY claims.id"
-            " HAVING count(*) = 1 ORDER BY claims.id LIMIT 1"
-        )
-        claim, question = connection.execute(find).fetchone()
-        find = (
-            "SELECT events.slug, groups.slug FROM questions"
+            "SELECT claims.slug, events.slug, groups.slug FROM claims"
+            " JOIN questions ON questions.id = question_id"
             " JOIN events ON events.id = event_id JOIN groups ON groups.id = group_id"
-            " WHERE questions.id = ?"
+            " WHERE (SELECT count(*) FROM contradiction_members WHERE claim_id = claims.id) = 1"
+            " ORDER BY claims.id LIMIT 1"
         )
-        event, group = connection.execute(find, (question,)).fetchone()
+        return Chosen(*connection.execute(find).fetchone())
+
+
+def looks(where: str, at: Chosen) -> dict[str, Callable[[], object]]:
+    """List ways to look at a database, each with an answer of ten rows at most."""
     filters = {
         "": Filter(),
-        "--event": Filter(events=(event,)),
+        "--event": Filter(events=(at.event,)),
         "--metric": Filter(metrics=("killed",)),
         "--group": Filter(groups=("g3",)),
         "--source": Filter(sources=("s3",)),
         "--origin": Filter(origins=("s3",)),
         "--document": Filter(documents=("d3",)),
         "--contradicted": Filter(contradicted=True),
-        "--since": Filter(since=22_400),
+        "--since": Filter(since=SINCE),
+        "--as-of": Filter(known_by=SINCE),
         "--search scores": Filter(search="scores"),
     }
     ways: dict[str, Callable[[], object]] = {
@@ -194,13 +209,18 @@ def looks(where: str) -> dict[str, Callable[[], object]]:
         )
         for told, filter_ in filters.items()
     }
+    for type_ in ("source", "event", "document"):
+        ways[f"`list-{type_}s`"] = partial(looking.list_rows, where, type_, limit=10)
     for text in ("scores", "Report 7", "ounted, the off"):
         ways[f"`search '{text}'`"] = partial(searching.search, where, [text], limit=10)
-    ways["`search scores`, one event"] = partial(
-        searching.search, where, ["scores"], events=[event], limit=10
+    ways["`search scores --as-of`"] = partial(
+        searching.search, where, ["scores"], known_by=SINCE, limit=10
     )
-    small = Filter(events=(event,), groups=(group,))
-    ways["`explain` a claim"] = partial(explaining.explain_one, where, claim)
+    ways["`search scores`, one event"] = partial(
+        searching.search, where, ["scores"], events=[at.event], limit=10
+    )
+    small = Filter(events=(at.event,), groups=(at.group,))
+    ways["`explain` a claim"] = partial(explaining.explain_one, where, at.claim)
     ways["`compare killed`, one event and group"] = partial(
         comparing.compare, where, "killed", small
     )
@@ -210,19 +230,69 @@ def looks(where: str) -> dict[str, Callable[[], object]]:
     return ways
 
 
+def answered(where: str, at: Chosen) -> set[str]:
+    """List the claims in the answers of all looks, and all of the event and group looked at."""
+    claims: set[str] = set()
+    for way in looks(where, at).values():
+        match way():
+            case looking.Page(claims=records):
+                claims |= {record.id for record in records}
+            case searching.Found(hits=hits):
+                claims |= {hit.id for hit in hits if hit.kind == "claim"}
+            case [ContradictionRecord(), *_] as found:
+                claims |= {claim.id for record in found for claim in record.claims}
+    with closing(sqlite3.connect(where)) as connection:
+        inside = (
+            "SELECT claims.slug FROM claims JOIN questions ON questions.id = question_id"
+            " JOIN events ON events.id = event_id JOIN groups ON groups.id = group_id"
+            " WHERE events.slug = ? AND groups.slug = ?"
+        )
+        return claims | {slug for (slug,) in connection.execute(inside, (at.event, at.group))}
+
+
+def extract(where: str, claims: Iterable[str]) -> Iterator[Entry]:
+    """Give what is said of these claims, after all that it names, as it was imported."""
+    with closing(sqlite3.connect(where)) as connection:
+
+        def entries(find: str, wanted: Iterable[object]) -> list[dict[str, Any]]:
+            rows = (connection.execute(find, (one,)).fetchall() for one in sorted(set(wanted)))
+            return [json.loads(entry) for found in rows for (entry,) in found]
+
+        by_slug = "SELECT entry FROM {} WHERE slug = ?".format
+        by_claim = (
+            "SELECT assertions.entry FROM assertions JOIN claims ON claims.id = claim_id"
+            " WHERE claims.slug = ?"
+        )
+        said = entries(by_claim, claims)
+        documents = entries(by_slug("documents"), [one["document"] for one in said])
+        links = [link for one in said for link in one.get("attributed_to", ())]
+        sources = [link if isinstance(link, str) else link["source"] for link in links]
+        sources += [one["source"] for one in documents]
+        yield from entries(by_slug("groups"), [one["group"] for one in said])
+        yield from entries(by_slug("events"), [one["event"] for one in said])
+        yield from entries(by_slug("sources"), sources)
+        yield from documents
+        yield from said
+
+
 def looked(folder: Path, large: Sequence[str], rounds: int) -> Iterator[str]:
-    """Look at large databases, against a small one."""
-    small = str(folder / "small.db")
-    create(small)
-    path = written(folder / "small.jsonl", many(SMALL))
-    import_files(small, [path], lexicon=default_lexicon())
-    floors = looks(small)
-    for where in large:
-        with sqlite3.connect(where) as connection:
-            (count,) = connection.execute("SELECT count(*) FROM assertions").fetchone()
-        for what, way in looks(where).items():
+    """Look at large databases, against small ones that hold the same answers."""
+    for at, where in enumerate(large):
+        small, which = str(folder / f"small{at}.db"), chosen(where)
+        create(small)
+        path = written(folder / f"small{at}.jsonl", extract(where, answered(where, which)))
+        import_files(small, [path], lexicon=default_lexicon())
+        count, held = (_assertions(one) for one in (where, small))
+        floors = looks(small, which)
+        for what, way in looks(where, which).items():
             told = f"{what}, {count:,} claims"
-            yield row(told, f"the same of {SMALL:,} claims", in_turn(way, floors[what], rounds))
+            floor = f"the same answer out of {held:,} claims"
+            yield row(told, floor, in_turn(way, floors[what], rounds))
+
+
+def _assertions(where: str) -> int:
+    with closing(sqlite3.connect(where)) as connection:
+        return int(connection.execute("SELECT count(*) FROM assertions").fetchone()[0])
 
 
 def in_turn(
