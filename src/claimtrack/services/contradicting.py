@@ -7,7 +7,7 @@ nothing is written. Reviews are what people say today; they are shown in both.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,24 @@ def recall(
     return recalled
 
 
+def stood_in(
+    connection: Connection, events: Sequence[str], known_by: int
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Give event and claims of each contradiction that `recall` finds, and no more of it.
+
+    Enough for marks and counts, at a sixth of the price.
+    """
+    from claimtrack.contradictions.gravest import gravest
+    from claimtrack.contradictions.rules import search
+    from claimtrack.store import cases
+
+    rows = cases.event_rows(connection, events)
+    for loaded in cases.load_cases(connection, rows, known_by):
+        for conflict in gravest(search(loaded.case)).conflicts:
+            claims = [claim.id for claim in conflict.claims]
+            yield conflict.claims[0].question.event, claims
+
+
 def find_in(
     connection: Connection, case: Case, by_id: Mapping[str, ClaimRecord], known_by: int | None
 ) -> list[ContradictionRecord]:
@@ -116,5 +134,18 @@ def find_in(
 
 def mark(claims: Sequence[ClaimRecord], found: Sequence[ContradictionRecord]) -> list[ClaimRecord]:
     """Mark the claims that stand in one of these contradictions, and no others."""
-    inside = {claim.id for record in found for claim in record.claims}
+    return _mark_among(claims, {claim.id for record in found for claim in record.claims})
+
+
+def mark_then(
+    connection: Connection, claims: Sequence[ClaimRecord], known_by: int
+) -> list[ClaimRecord]:
+    """Mark the claims that stood in a contradiction by a day, and no others."""
+    events = sorted({record.event for record in claims})
+    stood = stood_in(connection, events, known_by) if events else ()
+    return _mark_among(claims, {claim for _, inside in stood for claim in inside})
+
+
+def _mark_among(claims: Sequence[ClaimRecord], inside: Collection[str]) -> list[ClaimRecord]:
+    """Mark these claims as contradicted, and no others."""
     return [replace(record, contradicted=record.id in inside) for record in claims]

@@ -100,27 +100,25 @@ def list_claims(where: str, filter_: Filter, *, limit: int | None, offset: int =
             rows = listing.page(connection, filter_, limit, offset)
             found = records.claims_in_rows(connection, rows.ids, filter_.known_by)
             page = Page(found, rows.total, rows.exact)
-        if filter_.known_by is None or not page.claims:
+        if filter_.known_by is None:
             return page
-        from claimtrack.services.contradicting import mark, recall
+        from claimtrack.services.contradicting import mark_then
 
-        events = sorted({record.event for record in page.claims})
-        recalled = recall(connection, events, filter_.known_by)
-        return replace(page, claims=mark(page.claims, recalled))
+        return replace(page, claims=mark_then(connection, page.claims, filter_.known_by))
 
 
 def _list_contradicted_then(
     connection: overview.Connection, filter_: Filter, *, limit: int | None, offset: int
 ) -> Page:
     """List what was contradicted by a day, found anew event by event until the page is full."""
-    from claimtrack.services.contradicting import mark, recall
+    from claimtrack.services.contradicting import mark_then
 
     assert filter_.known_by is not None
     found: list[ClaimRecord] = []
     for event in sorted(set(filter_.events)) or overview.events(connection):
         mine = replace(filter_, events=(event,), contradicted=False)
         claims = records.claim_records(connection, mine)
-        marked = mark(claims, recall(connection, [event], filter_.known_by)) if claims else []
+        marked = mark_then(connection, claims, filter_.known_by)
         found += [record for record in marked if record.contradicted]
         if limit is not None and len(found) > offset + limit:
             return Page(found[offset : offset + limit], offset + limit + 1, exact=False)
@@ -158,10 +156,10 @@ def list_rows(
         found = overview.list_rows(connection, type_, known_by, limit=limit, offset=offset)
         if known_by is None or "contradictions" not in found.columns or not found.rows:
             return found
-        from claimtrack.services.contradicting import recall
+        from claimtrack.services.contradicting import stood_in
 
         events = [str(row[0]) for row in found.rows]
-        count = Counter(record.event for record in recall(connection, events, known_by))
+        count = Counter(event for event, _ in stood_in(connection, events, known_by))
         at = found.columns.index("contradictions")
         counted = [(*row[:at], count[str(row[0])], *row[at + 1 :]) for row in found.rows]
         return replace(found, rows=counted)
@@ -248,9 +246,9 @@ def status(where: str, known_by: int | None = None) -> Status:
     with reading(where) as connection:
         counts = overview.counts(connection, known_by)
         if known_by is not None:
-            from claimtrack.services.contradicting import recall
+            from claimtrack.services.contradicting import stood_in
 
-            counts["contradictions"] = len(recall(connection, (), known_by))
+            counts["contradictions"] = sum(1 for _ in stood_in(connection, (), known_by))
         return Status(counts, schema.SCHEMA_VERSION, journal.list_batches(connection))
 
 
