@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from claimtrack.contradictions import (
     capacity,
@@ -56,6 +57,13 @@ def search_gravest(case: Case) -> Outcome:
     larger, stopped = _larger_sets(case)
     sentences = "; ".join(filter(None, (stopped, told(left_out))))
     return Outcome(sorted([*pairs, *larger], key=by_gravity), sentences or None)
+
+
+def contradicted(case: Case) -> set[str]:
+    """Give the ids of the claims that stand in any of these sets."""
+    larger, _ = _larger_sets(case)
+    found = chain(_pairs(case), larger)
+    return {claim.id for conflict in found for claim in conflict.claims}
 
 
 def find_conflicts(case: Case) -> list[Conflict]:

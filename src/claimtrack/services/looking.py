@@ -156,10 +156,10 @@ def list_rows(
         found = overview.list_rows(connection, type_, known_by, limit=limit, offset=offset)
         if known_by is None or "contradictions" not in found.columns or not found.rows:
             return found
-        from claimtrack.services.contradicting import stood_in
+        from claimtrack.services.contradicting import events_of_recalled
 
         events = [str(row[0]) for row in found.rows]
-        count = Counter(event for event, _ in stood_in(connection, events, known_by))
+        count = Counter(events_of_recalled(connection, events, known_by))
         at = found.columns.index("contradictions")
         counted = [(*row[:at], count[str(row[0])], *row[at + 1 :]) for row in found.rows]
         return replace(found, rows=counted)
@@ -246,9 +246,9 @@ def status(where: str, known_by: int | None = None) -> Status:
     with reading(where) as connection:
         counts = overview.counts(connection, known_by)
         if known_by is not None:
-            from claimtrack.services.contradicting import stood_in
+            from claimtrack.services.contradicting import events_of_recalled
 
-            counts["contradictions"] = sum(1 for _ in stood_in(connection, (), known_by))
+            counts["contradictions"] = sum(1 for _ in events_of_recalled(connection, (), known_by))
         return Status(counts, schema.SCHEMA_VERSION, journal.list_batches(connection))
 
 
