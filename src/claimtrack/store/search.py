@@ -34,7 +34,13 @@ RANKED = 200
 """Hits of a kind that are brought into order; beyond, the newest count."""
 
 SCANNED = 20_000
-"""Passages of a kind that are read for a text too short for the index: the newest."""
+"""Passages of a kind that are read where the index does not tell all: the newest.
+
+It tells nothing of a text too short for it, nor what was known by a day.
+"""
+
+FIRST_SCANNED = 1_000
+"""Of those, how many are read first: often they fill an answer."""
 
 _TRIGRAMS_ASKED = 12
 """Trigrams handed to the index at most: each narrows, and each costs a list."""
@@ -252,12 +258,16 @@ def _of_kind(
         query = query.where(*holding(connection, p, terms))
         rows = connection.execute(query.limit(most + 1)).all()
         return rows[:most], len(rows) > most
-    newest = query.limit(SCANNED + 1).subquery()
-    passing = (*holding(connection, newest, terms), *_was_known(newest, kind, known_by))
-    some = newest.select().where(*passing).order_by(newest.c.id.desc())
-    rows = connection.execute(some.limit(most + 1)).all()
-    last = sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(SCANNED)
-    return rows[:most], len(rows) > most or connection.scalar(last) is not None
+    for depth in (min(FIRST_SCANNED, SCANNED), SCANNED):
+        newest = query.limit(depth + 1).subquery()
+        passing = (*holding(connection, newest, terms), *_was_known(newest, kind, known_by))
+        some = newest.select().where(*passing).order_by(newest.c.id.desc())
+        rows = connection.execute(some.limit(most + 1)).all()
+        last = sa.select(newest.c.id).order_by(newest.c.id).limit(1).offset(depth)
+        more = len(rows) > most or connection.scalar(last) is not None
+        if len(rows) > most or not more:
+            break
+    return rows[:most], more
 
 
 def _was_known(
