@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from claimtrack.contradictions import found_sets
 from claimtrack.contradictions import gravest as module
 from claimtrack.contradictions.gravest import by_gravity, gravest
-from claimtrack.contradictions.rules import Outcome, search, search_gravest
+from claimtrack.contradictions.rules import Outcome, contradicted, search, search_gravest
 from claimtrack.domain.case import Case, Claim
 from claimtrack.domain.conflict import Conflict
-from contradictions.cases import METRICS, Said
+from contradictions.cases import METRICS, Said, claim_lists
 
 
 def found(*claims: Claim) -> Outcome:
@@ -95,6 +95,14 @@ def test_every_claim_keeps_its_gravest(numbers: list[int]) -> None:
         assert sorted(kept, key=by_gravity) == wanted
         assert left_out == len(pairs) - len(wanted)
     assert len(wanted) <= 3 * len(numbers)
+
+
+@given(claim_lists("killed", size=9))
+def test_the_claims_that_are_contradicted_are_those_of_what_is_kept(claims: list[Claim]) -> None:
+    """However many pairs are left out, the same claims stand against something."""
+    case = Case(tuple(claims), METRICS)
+    kept = search_gravest(case).conflicts
+    assert contradicted(case) == {claim.id for one in kept for claim in one.claims}
 
 
 class Watched(Conflict):

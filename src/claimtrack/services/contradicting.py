@@ -91,13 +91,12 @@ def events_of_recalled(
     connection: Connection, events: Sequence[str], known_by: int
 ) -> Iterator[str]:
     """Name the event of each contradiction that `recall` finds, and tell no more of it."""
-    from claimtrack.contradictions.gravest import gravest
-    from claimtrack.contradictions.rules import search
+    from claimtrack.contradictions.rules import search_gravest
     from claimtrack.store import cases
 
     rows = cases.event_rows(connection, events)
     for loaded in cases.load_cases(connection, rows, known_by):
-        for conflict in gravest(search(loaded.case)).conflicts:
+        for conflict in search_gravest(loaded.case).conflicts:
             yield conflict.claims[0].question.event
 
 
