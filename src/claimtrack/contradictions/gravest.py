@@ -25,13 +25,17 @@ def gravest(pairs: Iterable[Conflict]) -> tuple[list[Conflict], int]:
     """
     count = 0
     of_claims: dict[str, list[Conflict]] = defaultdict(list)
+    least: dict[str, float] = defaultdict(float)
     for pair in pairs:
         count += 1
         for claim in pair.claims:
+            if pair.severity < least[claim.id]:
+                continue
             mine = of_claims[claim.id]
             mine.append(pair)
             if len(mine) == 2 * PAIRS_OF_A_CLAIM:
                 _cut(mine)
+                least[claim.id] = mine[-1].severity
     kept: dict[int, Conflict] = {}
     for mine in of_claims.values():
         _cut(mine)

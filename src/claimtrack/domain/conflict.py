@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
@@ -32,22 +32,24 @@ class Conflict:
     For two claims apart on a scale the first is the lower; a whole stands before its part.
     Where several numbers add up, `terms` holds the sum: the lower ends together exceed the
     upper ends together by `gap`.
+
+    `severity` says between 0 and 1 how far apart the claims are, relative to their size. For
+    numbers it is the gap by the larger of the two ends that face each other: 80 against more
+    than 80 is 0.012, 5 against 200 is 0.975. Where several add up, by the larger of the two
+    sums. For dates a gap of a week is one half. Different answers where only one can hold
+    have no gap: 1.
     """
 
     rule: str
     claims: tuple[Claim, ...]
     gap: int | None = None
     terms: tuple[Term, ...] = ()
+    severity: float = field(init=False, compare=False)
 
-    @property
-    def severity(self) -> float:
-        """Say between 0 and 1 how far apart the claims are, relative to their size.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "severity", self._severity())
 
-        For numbers the gap by the larger of the two ends that face each other: 80 against
-        more than 80 is 0.012, 5 against 200 is 0.975. Where several add up, by the larger of
-        the two sums. For dates a gap of a week is one half. Different answers where only one
-        can hold have no gap: 1.
-        """
+    def _severity(self) -> float:
         if self.gap is None:
             return 1.0
         if self.claims[0].value.kind is Kind.DATE:
