@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from claimtrack.store import schema, search
 from claimtrack.store.faults import explain_fault
-from claimtrack.store.stream import can_stream, stream_in
+from claimtrack.store.stream import can_stream, count_anew, stream_in
 
 CHUNK = 5_000
 """Rows held in memory at a time, whatever the size of the case."""
@@ -46,11 +46,19 @@ def copy_rows(
         target.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for table in _OF_ITS_MAKING:
         target.execute(sa.delete(table))
+    copied = 0
+
+    def count(rows: int) -> None:
+        nonlocal copied
+        copied += rows
+        progress(rows)
+
     digests = {
-        table.name: _copy_table(source, where, target, table, progress)
+        table.name: _copy_table(source, where, target, table, count)
         for table in schema.metadata.sorted_tables
     }
     search.index_all(target)
+    count_anew(target, copied)
     return digests
 
 
