@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 from weakref import WeakSet
 
 import pytest
@@ -80,8 +81,8 @@ def test_an_earlier_sentence_stays(said: Said, monkeypatch: pytest.MonkeyPatch) 
     assert second.endswith("`versions` counts with all")
 
 
-@given(st.lists(st.integers(0, 40), min_size=2, max_size=16))
-def test_every_claim_keeps_its_gravest(numbers: list[int]) -> None:
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=16), st.randoms(use_true_random=False))
+def test_every_claim_keeps_its_gravest(numbers: list[int], draw: Random) -> None:
     """What is kept is what is among the three gravest of a claim, in whatever order it came."""
     said = Said()
     pairs = found(*(said(n, n) for n in numbers)).conflicts
@@ -90,7 +91,7 @@ def test_every_claim_keeps_its_gravest(numbers: list[int]) -> None:
         for claim in one.claims:
             of[claim.id].append(one)
     wanted = [one for one in pairs if any(one in of[claim.id][:3] for claim in one.claims)]
-    for way in (pairs, pairs[::-1]):
+    for way in (pairs, pairs[::-1], draw.sample(pairs, len(pairs))):
         kept, left_out = gravest(iter(way))
         assert sorted(kept, key=by_gravity) == wanted
         assert left_out == len(pairs) - len(wanted)
@@ -118,7 +119,7 @@ def test_pairs_that_come_as_a_stream_are_not_all_held(said: Said) -> None:
     seen = []
 
     def stream() -> Iterator[Conflict]:
-        for one in found(*numbers).conflicts:
+        for one in found(*numbers).conflicts[::-1]:
             pair = Watched(one.rule, one.claims, one.gap)
             alive.add(pair)
             seen.append(len(alive))
