@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ from claimtrack.store import schema
 from claimtrack.store.engine import writing
 from claimtrack.store.migrate import create
 from claimtrack.store.records import Filter
-from contradictions import ROOT, paired, row
+from contradictions import ROOT, paired, row, timed
 
 MARK_BEGIN, MARK_END = "<!-- bulk:begin -->", "<!-- bulk:end -->"
 LOOKS_BEGIN, LOOKS_END = "<!-- looks:begin -->", "<!-- looks:end -->"
@@ -110,60 +111,90 @@ def loading(folder: Path, where: Path, path: str) -> Iterator[str]:
     yield row("the same, time of the processor", "the first", figures)
 
 
-def in_order(where: str) -> int:
-    """Read the claims in the order of their questions."""
-    with sqlite3.connect(where) as connection:
-        wanted = "SELECT question_id, lower, upper, slug, stance, as_of FROM claims"
-        return len(connection.execute(f"{wanted} ORDER BY question_id, lower").fetchall())
+READ = "SELECT question_id, lower, upper, claims.slug, stance, as_of FROM claims"
+IN_ORDER = {
+    "reading the claims in order": f"{READ} ORDER BY question_id, lower",
+    "reading their reports in order": (
+        f"{READ} JOIN assertions ON claim_id = claims.id ORDER BY question_id, lower"
+    ),
+}
+"""Ways to read what was claimed into Python, in the order of questions."""
+
+
+def forget(where: str) -> None:
+    """Remove all contradictions."""
+    with writing(where) as connection:
+        for table in (schema.contradiction_members, schema.contradictions):
+            connection.execute(sa.delete(table))
 
 
 def concluded(where: str) -> None:
     """Find the contradictions of everything from nothing."""
     with writing(where) as connection:
-        for table in (schema.contradiction_members, schema.contradictions):
-            connection.execute(sa.delete(table))
-        events = list(connection.scalars(sa.select(schema.events.c.id)))
-        conclude(connection, events)
+        conclude(connection, list(connection.scalars(sa.select(schema.events.c.id))))
 
 
 def concluding(where: str) -> Iterator[str]:
     """Find all contradictions anew, against reading the claims."""
-    start = time.perf_counter()
-    concluded(where)
-    took = time.perf_counter() - start
-    start = time.perf_counter()
-    claims = in_order(where)
-    floor = time.perf_counter() - start
-    with sqlite3.connect(where) as connection:
-        found = connection.execute("SELECT count(*) FROM contradictions").fetchone()[0]
-    what = f"all {found:,} contradictions of {claims:,} distinct claims found anew, told and kept"
-    yield row(what, "reading them in order", (took / floor, took, floor))
+    forget(where)
+    took = timed(partial(concluded, where))
+    with closing(sqlite3.connect(where)) as connection:
+        found, claims = connection.execute(
+            "SELECT (SELECT count(*) FROM contradictions), (SELECT count(*) FROM claims)"
+        ).fetchone()
+        what = f"all {found:,} contradictions of {claims:,} distinct claims found anew and kept"
+        for floor, query in IN_ORDER.items():
+            read = timed(lambda query=query: connection.execute(query).fetchall())
+            yield row(what, floor, (took / read, took, read))
 
 
-def one_document(at: int) -> Iterator[Entry]:
-    """Make a document of twenty claims on an event of its own."""
-    yield {"type": "event", "id": f"new{at}", "title": "New"}
+def one_document(at: int, event: str | None = None) -> Iterator[Entry]:
+    """Make a document of twenty claims on an event, else on one of its own."""
+    if event is None:
+        event = f"new{at}"
+        yield {"type": "event", "id": event, "title": "New"}
     yield {"type": "group", "id": "g0", "name": "Group g0"}
     yield {"type": "source", "id": f"new{at}", "name": "New"}
     yield {"type": "document", "id": f"new{at}", "source": f"new{at}"}
     for number in range(20):
-        names = {"event": f"new{at}", "document": f"new{at}", "group": "g0", "metric": "killed"}
+        names = {"event": event, "document": f"new{at}", "group": "g0", "metric": "killed"}
         yield {"type": "claim", "value": 100 + number // 2, **names}
+
+
+def by_size(where: str) -> list[tuple[str, int]]:
+    """List the events with the number of their claims, the smallest first."""
+    query = (
+        "SELECT events.slug, count(*) FROM claims JOIN questions ON questions.id = question_id"
+        " JOIN events ON events.id = event_id GROUP BY events.slug ORDER BY count(*), events.slug"
+    )
+    with closing(sqlite3.connect(where)) as connection:
+        return connection.execute(query).fetchall()
 
 
 def one_more(folder: Path, where: str, rounds: int) -> Iterator[str]:
     """Import a document into the large database, against an empty one."""
+    sizes = by_size(where)
+    onto: dict[str, str | None] = {
+        "a document of twenty claims more": None,
+        f"the same on an event of {sizes[len(sizes) // 2][1]} claims, the median": sizes[
+            len(sizes) // 2
+        ][0],
+        f"the same on an event of {sizes[-1][1]:,} claims, the largest": sizes[-1][0],
+    }
     empty = str(folder / "empty.db")
     create(empty)
     lexicon = default_lexicon()
-    paths = [written(folder / f"new{at}.jsonl", one_document(at)) for at in range(2 * rounds + 2)]
-    ours, floor = iter(paths), iter(paths)
-    figures = paired(
-        lambda: import_files(where, [next(ours)], lexicon=lexicon),
-        lambda: import_files(empty, [next(floor)], lexicon=lexicon),
-        rounds,
-    )
-    yield row("a document of twenty claims more", "the same into an empty database", figures)
+    number = count()
+
+    def one(into: str, event: str | None) -> None:
+        at = next(number)
+        import_files(
+            into, [written(folder / "new.jsonl", one_document(at, event))], lexicon=lexicon
+        )
+
+    for what, event in onto.items():
+        figures = paired(partial(one, where, event), partial(one, empty, None), rounds)
+        yield row(what, "the same into an empty database", figures)
 
 
 @dataclass(frozen=True)
