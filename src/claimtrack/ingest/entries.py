@@ -61,8 +61,11 @@ class Strict(BaseModel):
 
         What says the same in different ways gives equal data.
         """
-        told = self.__dict__.items()
-        return {key: _plain(value) for key, value in told if value is not None and value != ()}
+        return {
+            key: value if type(value) is str else _plain(value)
+            for key, value in self.__dict__.items()
+            if value is not None and value != ()
+        }
 
 
 def _plain(value: Any) -> Any:
