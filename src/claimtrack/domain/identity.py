@@ -51,4 +51,4 @@ def digest(parts: Iterable[object]) -> str:
 
 def canonical(entry: Mapping[str, Any]) -> str:
     """Write an entry so that equal content is equal text."""
-    return _sorted(dict(entry))
+    return _sorted(entry if isinstance(entry, dict) else dict(entry))

@@ -82,16 +82,28 @@ class Catalog:
         self._compared = 0
         self._ids: dict[str, dict[str, int]] = {type_: {} for type_ in ORDER}
 
+    def forget(self) -> None:
+        """Forget the types of which much is known; what a chunk names is looked up after it."""
+        for known in self._ids.values():
+            if len(known) > REMEMBERED:
+                known.clear()
+
     def look_up(self, type_: str, slugs: Iterable[str]) -> None:
         """Find the rows of these slugs, all at once."""
         known = self._ids[type_]
-        if len(known) > REMEMBERED:
-            known.clear()
         new = dict.fromkeys(slug for slug in slugs if slug not in known)
         known |= catalog.ids_by_slug(self._connection, catalog.TABLES[type_], new)
 
+    def learn(self, type_: str, ids: Mapping[str, int]) -> None:
+        """Take in rows of slugs that were found or written elsewhere."""
+        self._ids[type_] |= ids
+
+    def rows(self, type_: str) -> Mapping[str, int]:
+        """Give the rows of all slugs of a type that are known now."""
+        return self._ids[type_]
+
     def find(self, type_: str, slug: str) -> int | None:
-        """Give the row of a slug that was looked up, if there is one."""
+        """Give the row of a slug that was looked up or learnt, if there is one."""
         return self._ids[type_].get(slug)
 
     def nearest(self, type_: str, slug: str) -> str:
@@ -163,6 +175,7 @@ class Definitions:
     def take(self, items: Sequence[Item]) -> list[Item]:
         """Write these definitions; give back those that name what is not known yet."""
         waiting = []
+        self._known.forget()
         if not self._update:
             self._seen.clear()
         for type_ in ORDER:
@@ -171,6 +184,7 @@ class Definitions:
                 continue
             slugs = [str(item.entry["id"]) for item in mine]
             stored = catalog.stored_entries(self._connection, type_, slugs)
+            self._known.learn(type_, {slug: row.id for slug, row in stored.items()})
             if type_ == "document":
                 self._known.look_up("source", [str(item.entry["source"]) for item in mine])
             for item in mine:
@@ -248,15 +262,16 @@ class Definitions:
         if not self._new:
             return
         table = catalog.TABLES[type_]
-        catalog.insert_rows(self._connection, table, [row for _, row in self._new])
-        self._tally.added[type_] += len(self._new)
-        linking = [
-            item
-            for item, _ in self._new
+        ids = catalog.new_ids(self._connection, table, len(self._new))
+        rows = [{"id": id_, **row} for id_, (_, row) in zip(ids, self._new, strict=True)]
+        catalog.insert_rows(self._connection, table, rows)
+        self._known.learn(type_, {row["slug"]: row["id"] for row in rows})
+        self._tally.added[type_] += len(rows)
+        self._linking += [
+            (item, id_)
+            for id_, (item, _) in zip(ids, self._new, strict=True)
             if type_ in ("group", "metric") or item.entry.get("draws_on")
         ]
-        ids = catalog.ids_by_slug(self._connection, table, [item.entry["id"] for item in linking])
-        self._linking += [(item, ids[item.entry["id"]]) for item in linking]
         self._new = []
 
     def _columns(self, item: Item) -> dict[str, Any] | None:

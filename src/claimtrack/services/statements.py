@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,7 +17,7 @@ from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
 from claimtrack.ingest.places import Problem
 from claimtrack.services.intake import REMEMBERED, Catalog, Item, Tally, differs
-from claimtrack.store import catalog, journal, schema
+from claimtrack.store import catalog, journal, schema, search
 from claimtrack.store.cases import load_metrics
 
 _NAMED = (("event", "event"), ("document", "document"), ("metric", "metric"), ("group", "group"))
@@ -51,11 +50,17 @@ Readings = dict[tuple[type, object], Read | UnreadableValue]
 """What values were read as, by their type and content."""
 
 
+class Named(NamedTuple):
+    """The rows that a claim names: event, metric and group of its question, and its document."""
+
+    question: tuple[int, int, int | None]
+    document: int
+
+
 class Prepared(NamedTuple):
     """A claim entry with everything looked up, ready to be written.
 
-    `row` is the number of the assertion that it changes, None where it is new; `question`
-    names event, metric and group by their rows.
+    `row` is the number of the assertion that it changes, None where it is new.
     """
 
     item: Item
@@ -63,8 +68,7 @@ class Prepared(NamedTuple):
     slug: str
     text: str
     read: Read
-    question: tuple[int, int, int | None]
-    document: int
+    named: Named
     claim: str
 
 
@@ -102,16 +106,17 @@ class Statements:
         """Write these claims; give back those that name what is not known yet."""
         if not items:
             return []
-        self._look_up(items)
-        waiting: list[Item] = []
-        ready: list[Item] = []
-        for item in items:
-            (ready if self._knows_all_of(item.entry) else waiting).append(item)
+        self._begin()
+        ready, waiting = self._name(items)
+        if waiting:
+            self._look_up(waiting)
+            ready, waiting = self._name(items)
         self._write(self._sort_out(ready))
         return waiting
 
     def refuse(self, items: Sequence[Item]) -> None:
         """Name what the claims left over refer to in vain."""
+        self._begin()
         self._look_up(items)
         for item in items:
             for field, type_, slug in self._unknown_names(item):
@@ -123,7 +128,9 @@ class Statements:
                 self._read(item, metric)
             self._check_as_of(item)
 
-    def _look_up(self, items: Sequence[Item]) -> None:
+    def _begin(self) -> None:
+        """Begin a chunk: forget what is much, and look at the metrics, which may be new."""
+        self._known.forget()
         if not self._update:
             self._seen.clear()
         if sum(map(len, self._readings.values())) > REMEMBERED:
@@ -133,20 +140,33 @@ class Statements:
             slug: self._readings.setdefault((metric.kind, metric.unit), {})
             for slug, metric in self._metrics.items()
         }
+
+    def _look_up(self, items: Sequence[Item]) -> None:
         for field, type_ in _NAMED:
             self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
         chains = {slug for item in items for slug in _sources(item.entry)}
         self._known.look_up("source", chains)
 
-    def _knows_all_of(self, entry: Mapping[str, Any]) -> bool:
-        find = self._known.find
-        return (
-            find("event", entry["event"]) is not None
-            and find("document", entry["document"]) is not None
-            and find("metric", entry["metric"]) is not None
-            and ("group" not in entry or find("group", entry["group"]) is not None)
-            and all(find("source", slug) is not None for slug in _sources(entry))
-        )
+    def _name(self, items: Sequence[Item]) -> tuple[list[tuple[Item, Named]], list[Item]]:
+        """Give the rows that each entry names, and the entries that name what is not known."""
+        types = ("event", "document", "metric", "group", "source")
+        events, documents, metrics, groups, sources = map(self._known.rows, types)
+        named: list[tuple[Item, Named]] = []
+        unknown: list[Item] = []
+        for item in items:
+            entry = item.entry
+            event, metric = events.get(entry["event"]), metrics.get(entry["metric"])
+            document, group = documents.get(entry["document"]), entry.get("group")
+            if (
+                (event is None or metric is None or document is None)
+                or (group is not None and group not in groups)
+                or not all(slug in sources for slug in _sources(entry))
+            ):
+                unknown.append(item)
+            else:
+                question = (event, metric, None if group is None else groups[group])
+                named.append((item, Named(question, document)))
+        return named, unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
         for field, type_ in _NAMED:
@@ -157,23 +177,23 @@ class Statements:
             if self._known.find("source", slug) is None:
                 yield f"attributed_to[{at}]", "source", slug
 
-    def _sort_out(self, ready: Sequence[Item]) -> list[Prepared]:
-        """Leave out what is there already; look up and read what is new, or changes a row."""
-        texts = [canonical({"type": "claim", **item.entry}) for item in ready]
+    def _sort_out(self, ready: Sequence[tuple[Item, Named]]) -> list[Prepared]:
+        """Leave out what is there already; read what is new, or changes a row."""
+        texts = [canonical({"type": "claim", **item.entry}) for item, _ in ready]
         slugs = [
             item.entry.get("id") or "a" + digest([text])
-            for item, text in zip(ready, texts, strict=True)
+            for (item, _), text in zip(ready, texts, strict=True)
         ]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
         kept: list[Prepared] = []
-        for item, slug, text in zip(ready, slugs, texts, strict=True):
+        for (item, named), slug, text in zip(ready, slugs, texts, strict=True):
             earlier, row = self._seen.get(slug), stored.get(slug)
             if earlier is None and row is not None and row.entry == text:
                 self._seen[slug] = text
                 if self._update or row.batch != self._batch:
                     self._tally.unchanged["claim"] += 1
                 continue
-            prepared = self._prepare(item, slug, text, row and row.id)
+            prepared = self._prepare(item, named, slug, text, row and row.id)
             if prepared is None:
                 continue
             self._seen[slug] = text
@@ -191,22 +211,20 @@ class Statements:
                 self.problems.append(differs(item, row.entry, text, where))
         return kept
 
-    def _prepare(self, item: Item, slug: str, text: str, row: int | None) -> Prepared | None:
-        entry, find = item.entry, self._known.find
+    def _prepare(
+        self, item: Item, named: Named, slug: str, text: str, row: int | None
+    ) -> Prepared | None:
+        entry = item.entry
         read = self._read(item, self._metrics[entry["metric"]])
-        stance, as_of, group = entry.get("stance"), entry.get("as_of"), entry.get("group")
+        stance, as_of = entry.get("stance"), entry.get("as_of")
         as_of_fine = as_of is None or self._check_as_of(item)
         if read is None or not as_of_fine:
             return None
         if stance == "denies" and not self._can_be_denied(item, read.value):
             return None
-        event, metric = find("event", entry["event"]), find("metric", entry["metric"])
-        document = find("document", entry["document"])
-        assert event is not None and metric is not None and document is not None
-        question = (event, metric, find("group", group) if group else None)
-        names = (entry["event"], entry["metric"], group, stance, as_of)
+        names = (entry["event"], entry["metric"], entry.get("group"), stance, as_of)
         claim = "c" + digest(names + read.content)
-        return Prepared(item, row, slug, text, read, question, document, claim)
+        return Prepared(item, row, slug, text, read, named, claim)
 
     def _can_be_denied(self, item: Item, value: Value) -> bool:
         if value.is_unknown:
@@ -223,7 +241,7 @@ class Statements:
     def _read(self, item: Item, metric: Metric) -> Read | None:
         raw = item.entry["value"]
         kind = type(raw)
-        key = kind, raw if kind is int or kind is str else json.dumps(raw, sort_keys=True)
+        key = kind, raw if kind is int or kind is str else repr(raw)
         readings = self._readings_of[metric.id]
         found = readings.get(key)
         if found is None:
@@ -269,17 +287,19 @@ class Statements:
         rows = []
         for id_, p in zip(ids, kept, strict=True):
             entry = (p.item.entry.get("quote"), p.text, self._batch)
-            rows.append((id_, p.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
+            rows.append((id_, p.slug, claims[p.claim], p.named.document, *entry, *p.read.assertion))
         if changed:
             for row, p in zip(rows, kept, strict=True):
                 if p.row is not None:
                     self._change(p.row, dict(zip(_ASSERTION, row, strict=True)))
             rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]
         catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
+        said = [(id_, claim, quote, text) for id_, _, claim, _, quote, _, _, text, *_ in rows]
+        search.put(self._connection, "claim", said)
         self._write_chains(zip(ids, kept, strict=True))
         self._tally.changed["claim"] += changed
         self._tally.added["claim"] += len(kept) - changed
-        self.events.update(p.question[0] for p in kept)
+        self.events.update(p.named.question[0] for p in kept)
 
     def _change(self, id_: int, row: dict[str, Any]) -> None:
         """Write a new version of an assertion over the old, which the history has."""
@@ -303,12 +323,14 @@ class Statements:
         ids = catalog.ids_by_slug(self._connection, schema.claims, first)
         new = [p for p in first.values() if p.claim not in ids]
         new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
-        self._ask([p.question for p in new])
+        self._ask([p.named.question for p in new])
         rows = []
         for id_, p in zip(new_ids, new, strict=True):
             entry = p.item.entry
             stance, as_of = entry.get("stance") or "asserts", entry.get("as_of")
-            rows.append((id_, p.claim, self._questions[p.question], stance, as_of, *p.read.claim))
+            rows.append(
+                (id_, p.claim, self._questions[p.named.question], stance, as_of, *p.read.claim)
+            )
             ids[p.claim] = id_
         catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
         return ids
@@ -406,7 +428,7 @@ class Statements:
         return found
 
 
-def _sources(entry: Mapping[str, Any]) -> list[str]:
+def _sources(entry: Mapping[str, Any]) -> Sequence[str]:
     """List the sources of an entry's chain, from the document outwards."""
-    links = entry.get("attributed_to") or ()
-    return [link if isinstance(link, str) else link["source"] for link in links]
+    links = entry.get("attributed_to")
+    return [link if isinstance(link, str) else link["source"] for link in links] if links else ()

@@ -90,13 +90,16 @@ def has_index(connection: sa.Connection) -> bool:
 
 
 def add_batch(connection: sa.Connection, batch: int) -> None:
-    """Make the passages of what a batch added, and anew those of what it changed."""
-    for kind in COLUMNS:
+    """Make the passages of the definitions that a batch added, and anew of all it changed.
+
+    Those of the claims that it added are `put` when they are written: they may be a million.
+    """
+    for kind in [kind for kind in COLUMNS if kind != "claim"]:
         table = TABLES[kind]
         last = 0
         of_batch = table.c.batch_id == batch
         while rows := _rows(connection, kind, of_batch, last):
-            _put(connection, kind, rows)
+            put(connection, kind, rows)
             last = rows[-1][0]
     renew_changed(connection, batch)
 
@@ -117,7 +120,7 @@ def renew_changed(connection: sa.Connection, batch: int) -> None:
         for piece in chunks(names):
             rows = _rows(connection, kind, TABLES[kind].c.slug.in_(piece), 0)
             _drop(connection, [_BASES[kind] + row[0] for row in rows])
-            _put(connection, kind, rows)
+            put(connection, kind, rows)
 
 
 def drop_batch(connection: sa.Connection, batch: int) -> None:
@@ -149,7 +152,8 @@ def _claim(kind: str) -> sa.ColumnElement[Any]:
     return schema.assertions.c.claim_id if kind == "claim" else sa.null().label("claim_id")
 
 
-def _put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
+def put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
+    """Make the passages of rows: number, claim or None, and the texts of `COLUMNS`."""
     base = _BASES[kind]
     texts = [(base + id_, claim, passage(parts)) for id_, claim, *parts in rows]
     made = [row for row in texts if row[2]]
