@@ -3,7 +3,8 @@
 Run: python benchmarks/bulk.py [--claims N] [--rounds N] [--write]
      python benchmarks/bulk.py --look-at DATABASE... [--rounds N] [--write]
 `--write` puts the table into docs/benchmarks.md; `--keep DATABASE` keeps what was imported,
-and `--look-at` looks at such databases. The claims are generated from a fixed seed.
+and `--look-at` looks at such databases, and imports a document into copies of them. The
+claims are generated from a fixed seed.
 The floor of the import is `sqlite-utils insert` of the same file into one table with three
 indexes, which checks nothing; it is left out where sqlite-utils is not installed.
 """
@@ -51,6 +52,9 @@ SINCE = 741_563
 COLUMNS = (
     "type id name title date source published event document metric group value quote attributed_to"
 ).split()
+
+Measure = Callable[[Callable[[], object], Callable[[], object], int], tuple[float, float, float]]
+"""A way to time two pieces of work in turn, so often: their ratio, and the seconds of both."""
 
 IMPORT = """
 import resource, sys, time
@@ -171,7 +175,9 @@ def by_size(where: str) -> list[tuple[str, int]]:
         return connection.execute(query).fetchall()
 
 
-def one_more(folder: Path, where: str, rounds: int) -> Iterator[str]:
+def one_more(
+    folder: Path, where: str, rounds: int, measure: Measure, told: str = ""
+) -> Iterator[str]:
     """Import a document into the large database, against an empty one."""
     sizes = by_size(where)
     onto: dict[str, str | None] = {
@@ -193,8 +199,8 @@ def one_more(folder: Path, where: str, rounds: int) -> Iterator[str]:
         )
 
     for what, event in onto.items():
-        figures = paired(partial(one, where, event), partial(one, empty, None), rounds)
-        yield row(what, "the same into an empty database", figures)
+        figures = measure(partial(one, where, event), partial(one, empty, None), rounds)
+        yield row(what + told, "the same into an empty database", figures)
 
 
 @dataclass(frozen=True)
@@ -319,6 +325,9 @@ def looked(folder: Path, large: Sequence[str], rounds: int) -> Iterator[str]:
             told = f"{what}, {count:,} claims"
             floor = f"the same answer out of {held:,} claims"
             yield row(told, floor, in_turn(way, floors[what], rounds))
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            copy = shutil.copy(where, name)
+            yield from one_more(Path(name), copy, rounds, in_turn, f", {count:,} claims")
 
 
 def _assertions(where: str) -> int:
@@ -348,7 +357,7 @@ def rows(claims: int, rounds: int, keep: str | None = None) -> Iterator[str]:
         yield from loading(folder, where, path)
         if keep:
             shutil.copy(where, keep)
-        yield from one_more(folder, str(where), rounds)
+        yield from one_more(folder, str(where), rounds, paired)
         yield from concluding(str(where))
 
 
