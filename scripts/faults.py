@@ -398,17 +398,10 @@ def kill(task: Task, kills: int, draw: random.Random) -> Tally:
     lasts = {}
     for afresh in (False, True):
         with fresh(task) as folder:
-            begun = time.monotonic()
-            if afresh:
-                process = started(task.args, folder)
-                process.communicate()
-            else:
-                call(task.args, folder)
-            lasts[afresh] = time.monotonic() - begun
+            lasts[afresh] = _lasts(task.args, folder, afresh=afresh)
     for number in range(kills):
         afresh = number % 2 == 1
-        # A quarter falls into the end, where files are put in their places.
-        share = draw.uniform(0.85, 1.05) if number % 4 == 0 else draw.uniform(0, 1)
+        share = _moment(number, draw)
         with fresh(task) as folder:
             was_at_work = killed(task.args, folder, share * lasts[afresh], afresh=afresh)
             state, faults = judge(task, folder)
@@ -416,6 +409,21 @@ def kill(task: Task, kills: int, draw: random.Random) -> Tally:
             tally.states["killed at work"] += was_at_work
             tally.faults += [f"at {share:.3f}: {fault}" for fault in faults]
     return tally
+
+
+def _lasts(args: list[str], folder: Path, *, afresh: bool) -> float:
+    """Give the seconds that a command takes when nobody disturbs it."""
+    begun = time.monotonic()
+    if afresh:
+        started(args, folder).communicate()
+    else:
+        _must(call(args, folder))
+    return time.monotonic() - begun
+
+
+def _moment(number: int, draw: random.Random) -> float:
+    """Draw a share of a command's time; a quarter falls into the end, where files are put."""
+    return draw.uniform(0.85, 1.05) if number % 4 == 0 else draw.uniform(0, 1)
 
 
 # ---- a full disk
@@ -640,61 +648,72 @@ def damaged(original: Path, flips: int, cuts: int, draw: random.Random, looks: i
 
 
 def kill_on_server(name: str, material: Material, kills: int, draw: random.Random) -> Tally:
-    """Kill copy-to and import on their way to PostgreSQL."""
+    """Kill copy-to, import or undo at work on PostgreSQL, as on a file."""
     import databases
 
     tally = Tally(f"kill {name} (server)")
+    start = {"import": material.base, "undo": material.both}.get(name)
+    after = material.base if name == "undo" else material.both
+    states = {content(start) if start else None: "before", content(after): "complete"}
     server = databases.Server(f"faults{os.getpid()}", "faults")
+
+    @contextmanager
+    def begun() -> Iterator[tuple[str, list[str]]]:
+        target = server.new()
+        if start:
+            _must(call(["copy-to", target, "--db", str(start)], material.folder))
+        yield (
+            target,
+            {
+                "import": ["import", str(material.more), "--db", target],
+                "undo": ["undo", "2", "--yes", "--db", target],
+                "copy-to": ["copy-to", target, "--db", str(material.both)],
+            }[name],
+        )
+        server.release(target)
+
     try:
-        blank = server.new() if name == "copy-to" else None
-        last = 0.0
-        for number in range(-1, kills):
-            target = server.new()
-            folder = material.folder
-            args = ["copy-to", target, "--db", str(material.both)]
-            if name == "import":
-                _must(call(["copy-to", target, "--db", str(material.base)], folder))
-                args = ["import", str(material.more), "--db", target]
+        lasts = {}
+        for afresh in (False, True):
+            with begun() as (_, args):
+                lasts[afresh] = _lasts(args, material.folder, afresh=afresh)
+        for number in range(kills):
             afresh = number % 2 == 1
-            if number < 0:
-                last = _must(call(args, folder)).seconds
-                continue
-            killed(args, folder, draw.uniform(0, 1.05) * last + 0.6 * afresh, afresh=afresh)
-            held = _content_on_server(target, server, blank)
-            states = {None: "before", content(material.both): "complete"}
-            before = content(material.base) if name == "import" else None
-            state = "before" if held == before else states.get(held, "neither")
-            if held == _EMPTY and name == "copy-to":
-                state = "before"
-            tally.states[state] += 1
-            if state == "neither":
-                tally.faults.append(f"{name} to a server: {held}")
-            again = call(args, folder)
-            if again.code and not (state == "complete" and "not empty" in again.err):
-                tally.faults.append(f"{name}, {state}: the next run failed: {again.err!r}")
-            if content(target) != content(material.both):
-                tally.faults.append(f"{name}, {state}: the next run did not complete it")
-            tally.faults += verify_faults(target)
-            server.release(target)
+            share = _moment(number, draw)
+            with begun() as (target, args):
+                at_work = killed(args, material.folder, share * lasts[afresh], afresh=afresh)
+                tally.states["killed at work"] += at_work
+                state, faults = _judge_on_server(args, target, states, material.folder)
+                tally.states[state] += 1
+                tally.faults += [f"{name} at {share:.3f}, {state}: {fault}" for fault in faults]
     finally:
         server.stop()
     return tally
 
 
-_EMPTY = "an empty case"
+def _judge_on_server(
+    args: list[str], target: str, states: dict[str | None, str], folder: Path
+) -> tuple[str, list[str]]:
+    """Tell the state after a kill, and what is wrong with it and with going on."""
+    held = _content_on_server(target)
+    state, faults = states.get(held, "neither"), []
+    if state == "neither":
+        faults.append(f"holds {held}")
+    if held is not None:
+        faults += verify_faults(target)
+    again = call(args, folder)
+    if again.code and not (state == "complete" and complaint(again) is None):
+        faults.append(f"the next run failed: {again.err!r}")
+    if states.get(content(target)) != "complete":
+        faults.append("the next run did not complete it")
+    return state, faults + verify_faults(target)
 
 
-def _content_on_server(target: str, server: object, blank: object) -> str | None:
-    from claimtrack.store import duplicate
-    from claimtrack.store.engine import reading
+def _content_on_server(target: str) -> str | None:
+    """Give the digest of the content of a server's database; None where it is no case."""
     from claimtrack.store.migrate import stored_version
 
-    if stored_version(target) is None:
-        return None
-    with reading(target) as connection:
-        if not any(duplicate.count_rows(connection).values()):
-            return _EMPTY
-    return content(target)
+    return None if stored_version(target) is None else content(target)
 
 
 # ---- the whole
@@ -757,7 +776,7 @@ def run(given: argparse.Namespace) -> list[Tally]:
         material = Material.make(folder, given.claims)
         for name in wanted:
             if given.db_engine == "postgresql":
-                if name in ("copy-to", "import"):
+                if name in ("copy-to", "import", "undo"):
                     tell(kill_on_server(name, material, given.kills, draw))
             elif name in KILLED:
                 some = tasks(name, material)

@@ -154,6 +154,19 @@ def test_a_copy_that_differs_is_not_kept(cli, worked_on, folder, monkeypatch):
     assert not list(folder.glob("copy.db*"))
 
 
+def test_a_copy_that_differs_leaves_a_server_blank(cli, worked_on, on_server, monkeypatch):
+    """The tables are made in the transaction of the rows: no empty case is left behind."""
+    from claimtrack.store import duplicate
+
+    read = duplicate.digest_tables
+    target = on_server()
+    with monkeypatch.context() as patch:
+        patch.setattr(duplicate, "digest_tables", lambda c: {**read(c), "claims": "other"})
+        assert cli("copy-to", target).code == 1
+    assert databases.tables(target) == []
+    assert cli("copy-to", target).code == 0
+
+
 def test_a_case_of_an_older_schema_is_refused(cli, worked_on, folder):
     """Both have to be of this release: the older one is named with its remedy."""
     databases.change(worked_on, "UPDATE alembic_version SET version_num = '0001'")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 from contextlib import closing
@@ -156,3 +157,122 @@ def test_a_file_that_cannot_be_written_verifies(cli, demo, folder):
         assert cli("verify").code == 0
     finally:
         folder.chmod(0o755)
+
+
+@pytest.fixture
+def spoilt(cli, folder, engine):
+    """Give a case whose tables may be changed: it is thrown away, not put back as it was."""
+    assert cli("init").code == 0
+    if engine == "postgresql":
+        return databases.Address(os.environ["CLAIMTRACK_DB"])
+    return folder / "claimtrack.db"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("DROP INDEX ix_claims_question_bounds", "is without its index ix_claims_question_bounds"),
+        ("DROP INDEX uq_questions_event_metric_group", "is without its unique index uq_questions"),
+        ("DROP TABLE grades", "the table grades is missing"),
+        ("DROP VIEW assertion_list", "the view assertion_list is missing"),
+        ("ALTER TABLE groups ADD COLUMN colour TEXT", "has a column colour"),
+        ("CREATE UNIQUE INDEX one_quote ON assertions (quote)", "has a unique index one_quote"),
+        ("ALTER TABLE batches DROP COLUMN undone_by", "is without its column undone_by TEXT"),
+    ],
+)
+def test_a_table_that_is_not_as_released_shows(cli, spoilt, statement, told):
+    """What is missing, changed or added to a table of ours is named."""
+    change(spoilt, statement)
+    done = cli("verify", "--json")
+    assert "schema" in failed(done)
+    assert told in done.out
+
+
+@pytest.mark.sqlite_only(reason="writes SQLite's own table of tables")
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        ("severity <= 1", "severity <= 9", "check ck_contradictions_severity: severity >= 0 AND"),
+        ("ck_claims_stance", "ck_claims_stbnce", "without its check ck_claims_stance"),
+        ("quote TEXT", "quote BLOB", "without its column quote TEXT"),
+        ("FOREIGN KEY(claim_id) REFERENCES claims", "FOREIGN KEY(claim_id) REFERENCES events",
+         "to claims.id"),
+        ("m.name AS metric", "m.name AS metrix", "the view claim_list"),
+        ("ON claims (question_id, lower, upper)", "ON claims (question_id, upper, lower)",
+         "without its index ix_claims_question_bounds"),
+    ],
+)  # fmt: skip
+def test_a_rule_changed_in_the_file_shows(cli, spoilt, one, other, told):
+    """A check, a name, a type, a reference, a view or an index that was damaged is named."""
+    with closing(sqlite3.connect(spoilt)) as raw, raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        written = raw.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE instr(sql, ?)",
+            (one, other, one),
+        )
+        assert written.rowcount
+    done = cli("verify", "--json")
+    assert "schema" in failed(done)
+    assert told in done.out
+
+
+def test_a_trigger_on_a_table_of_ours_shows(cli, spoilt, engine):
+    """It could change what is written without a trace."""
+    body = "BEGIN UPDATE claims SET text = 'x'; END"
+    if engine == "postgresql":
+        body = "FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()"
+    when = "AFTER INSERT" if engine == "sqlite" else "BEFORE UPDATE"
+    change(spoilt, f"CREATE TRIGGER sly {when} ON claims {body}")
+    done = cli("verify", "--json")
+    assert failed(done) == {"schema"}
+    assert "the table claims has a trigger sly" in done.out
+
+
+def test_tables_and_indexes_of_the_users_own_are_no_fault(cli, spoilt):
+    """They change no answer: notes beside the case, and an index that makes a query quick."""
+    change(
+        spoilt,
+        "CREATE TABLE notes (id INTEGER PRIMARY KEY, claim TEXT)",
+        "CREATE VIEW quotes AS SELECT quote FROM assertions",
+        "CREATE INDEX my_quotes ON assertions (quote)",
+        "CREATE INDEX my_short_quotes ON assertions (lower(quote))",
+    )
+    assert failed(cli("verify", "--json")) == set()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE assertions SET text = 'at least 400' WHERE slug = 'radio-passengers'",
+        "UPDATE assertions SET hedge = 'exact' WHERE slug = 'radio-passengers'",
+        "UPDATE assertions SET rule = 'at most n: n' WHERE slug = 'radio-passengers'",
+        "UPDATE claims SET text = 'at least 400' WHERE text = 'at least 300'",
+        "UPDATE claims SET hedge = 'exact' WHERE text = 'at least 300'",
+        "UPDATE assertions SET claim_id = (SELECT max(id) FROM claims) WHERE slug = 'radio-200'",
+    ],
+)
+def test_words_that_are_not_those_of_the_entry_show(cli, lived, statement):
+    """What is shown of a claim, its hedge and rule, and its bounds are read anew."""
+    change(lived, statement)
+    done = cli("verify", "--json")
+    assert "content" in failed(done)
+
+
+def test_words_shared_by_two_sources_are_those_of_either(cli, lived, ferry, write):
+    """A claim keeps the words of one of those who state it: of another one they are no fault."""
+    about = {"event": "ferry-2031", "metric": "killed", "document": "gazette-0303"}
+    again = {**about, "group": "passengers", "value": "300 or more", "id": "gazette-again"}
+    assert cli("import", write("again.json", {"claimtrack": 1, "claims": [again]})).code == 0
+    change(lived, "UPDATE claims SET text = '300 or more' WHERE text = 'at least 300'")
+    assert failed(cli("verify", "--json")) == set()
+    assert cli("undo", "--yes").code == 0
+    assert failed(cli("verify", "--json")) == set()
+
+
+def test_what_was_read_by_another_lexicon_is_not_read_anew(cli, empty, write, ferry):
+    """Who reads "dozens" in a way of his own is not told that it is wrong."""
+    own = write("own.toml", 'version = "mine-1"\n[vague]\ndozens = [50, 99]\n')
+    done = cli("import", write("ferry.json", ferry), "--lexicon", own)
+    assert done.code == 0, done
+    assert "50" in cli("list-claims", "--json").out
+    assert failed(cli("verify", "--json")) == set()

@@ -61,7 +61,9 @@ def _target(to: Location) -> Iterator[Connection]:
             yield connection
         return
     if is_url(to.where) and migrate.stored_version(to.where) is None:
-        migrate.create(to.where)
+        with migrate.new_on_server(to.where) as connection:
+            yield connection
+        return
     with writing(to.where) as connection:
         yield connection
 

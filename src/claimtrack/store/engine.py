@@ -41,10 +41,10 @@ def writing(where: str) -> Iterator[sa.Connection]:
     with _connected(where, read_only=False) as connection:
         check_version(connection, where)
         yield connection
-        _keep(connection, where)
+        keep(connection, where)
 
 
-def _keep(connection: sa.Connection, where: str) -> None:
+def keep(connection: sa.Connection, where: str) -> None:
     """Commit; whoever loses the connection meanwhile cannot know whether it was done."""
     try:
         connection.commit()

@@ -29,15 +29,23 @@ def migrations_folder() -> Path:
 
 def create(where: str) -> None:
     """Make an empty database with the built-in metrics; refuse where something stands."""
-    if not is_url(where):
-        with new_case(Path(where)):
+    if is_url(where):
+        with new_on_server(where):
             return
+    with new_case(Path(where)):
+        return
+
+
+@contextmanager
+def new_on_server(where: str) -> Iterator[sa.Connection]:
+    """Make a case in a server's database, to be filled in the same transaction."""
     if taken := _names_taken(where):
         raise DatabaseError(
             f"{without_password(where)} holds tables already ({', '.join(taken[:3])})",
             "use it, or name another with --db",
         )
-    _migrate(where)
+    with _migrated(where) as connection:
+        yield connection
 
 
 def _names_taken(where: str) -> list[str]:
@@ -99,7 +107,8 @@ def _build(half: Path) -> None:
     with closing(sqlite3.connect(half)) as raw:
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    _migrate(str(half))
+    with _migrated(str(half)):
+        pass
 
 
 def upgrade(
@@ -128,7 +137,8 @@ def upgrade(
     saved = None
     if not is_url(where):
         saved = _save(Path(where))
-    _migrate(where, finish)
+    with _migrated(where) as connection:
+        finish(connection)
     return True, saved
 
 
@@ -203,7 +213,9 @@ def backup(where: str, target: Path) -> None:
             raise DatabaseError(f"the database {where} is damaged", RESTORE) from error
 
 
-def _migrate(where: str, finish: Callable[[sa.Connection], None] = lambda connection: None) -> None:
+@contextmanager
+def _migrated(where: str) -> Iterator[sa.Connection]:
+    """Bring a database to the newest schema; kept with what is done in the same transaction."""
     config = Config()
     config.set_main_option("script_location", str(migrations_folder()).replace("%", "%%"))
     engine = engines.make_engine(where, read_only=False)
@@ -218,10 +230,10 @@ def _migrate(where: str, finish: Callable[[sa.Connection], None] = lambda connec
             # Begun here, the transaction is not ended by the migrations.
             connection.begin()
             command.upgrade(config, "head")
-            finish(connection)
+            yield connection
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise DatabaseError(f"{where} holds rows that refer to nothing", "restore a backup")
-            connection.commit()
+            engines.keep(connection, where)
     except sa.exc.DBAPIError as error:
         raise engines.explain_fault(error.orig or error, where) from error
     finally:

@@ -364,3 +364,14 @@ without reading assertions.
 Beside it stands an index of trigrams: on SQLite the virtual table `passages_trigrams`,
 where the library can make one, on PostgreSQL `ix_passages_trigrams`.
 """
+
+_TOLD = ("event", "metric", "group_counted", "stance", "words", "at_least", "at_most")
+
+VIEWS = {
+    "claim_list": ("claim", *_TOLD),
+    "assertion_list": (
+        "assertion", "claim", *_TOLD, "said_by", "document", "published", "url", "quote", "reading",
+    ),
+    "contradiction_list": ("contradiction", "rule", "severity", "gap", "claim", *_TOLD),
+}  # fmt: skip
+"""The views that the migrations make for people who ask in SQL, and their columns."""

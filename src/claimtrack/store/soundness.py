@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 import sqlalchemy as sa
 
 from claimtrack.domain.identity import digest
-from claimtrack.domain.value import Hedge
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.domain.reading import read_value
+from claimtrack.domain.value import Hedge, Kind
+from claimtrack.errors import UnreadableValue
 from claimtrack.store import schema
 from claimtrack.store.cases import Found, read_terms
 from claimtrack.store.catalog import TABLES
@@ -31,6 +34,7 @@ _MIRRORED = {
 """The columns of a type that say what the entry says under the same name."""
 
 _PAGE = {"yield_per": 1000}
+_REMEMBERED = 50_000
 
 
 def file_faults(connection: sa.Connection) -> Iterator[str]:
@@ -105,6 +109,8 @@ def _assertion_faults(connection: sa.Connection) -> Iterator[str]:
             schema.metrics.c.slug,
             schema.groups.c.slug,
             schema.documents.c.slug,
+            *(schema.metrics.c.kind, schema.metrics.c.unit),
+            *(a.c.lexicon, a.c.text, a.c.hedge, a.c.rule, *(c.c[name] for name in _BOUNDS)),
         )
         .join_from(a, c, c.c.id == a.c.claim_id)
         .join(q, q.c.id == c.c.question_id)
@@ -113,14 +119,70 @@ def _assertion_faults(connection: sa.Connection) -> Iterator[str]:
         .join(schema.metrics, schema.metrics.c.id == q.c.metric_id)
         .outerjoin(schema.groups, schema.groups.c.id == q.c.group_id)
     )
-    for slug, text, *names in connection.execute(query.execution_options(**_PAGE)):
+    readings = _Readings()
+    for slug, text, *told in connection.execute(query.execution_options(**_PAGE)):
+        names, (kind, unit, lexicon, *said) = told[:4], told[4:]
         try:
             entry = json.loads(text)
-            told = [entry.get(name) for name in ("event", "metric", "group", "document")]
+            named = [entry.get(name) for name in ("event", "metric", "group", "document")]
+            value = readings.read(entry.get("value"), kind, unit, lexicon)
         except (ValueError, AttributeError):
             continue
-        if told != names:
+        if named != names:
             yield f"claim entry '{slug}' hangs on another question or document than it names"
+        if value and value != (*said[:-1], _folded(said[-1])):
+            yield f"claim entry '{slug}' does not say what its value reads as"
+    yield from _unsaid_claims(connection)
+
+
+_BOUNDS = ("lower", "upper", "best", "category")
+
+
+_Said = tuple[object, ...]
+"""How a value reads: text, hedge, rule, and the bounds with the category folded."""
+
+
+def _folded(category: str | None) -> str | None:
+    return category.strip().casefold() if category else None
+
+
+class _Readings:
+    """Values read anew, each once as long as it is remembered."""
+
+    def __init__(self) -> None:
+        self._lexicon = default_lexicon()
+        self._known: dict[tuple[str, str | None, str], tuple[str, _Said] | None] = {}
+
+    def read(self, raw: object, kind: str, unit: str | None, lexicon: str) -> _Said | None:
+        """Read a value by the package's lexicon; None where it had been read by another.
+
+        Numbers and dates name no lexicon: words that this one knows were read by another.
+        """
+        if lexicon not in ("", self._lexicon.version):
+            return None
+        key = kind, unit, json.dumps(raw, sort_keys=True)
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = self._read(raw, kind, unit)
+        found = self._known[key]
+        return found[1] if found and found[0] == lexicon else None
+
+    def _read(self, raw: object, kind: str, unit: str | None) -> tuple[str, _Said] | None:
+        try:
+            value = read_value(raw, kind=Kind(kind), unit=unit, lexicon=self._lexicon)
+        except UnreadableValue:
+            return None
+        ends = value.lower, value.upper, value.best, _folded(value.category)
+        return value.lexicon, (value.text, value.hedge.value, value.rule, *ends)
+
+
+def _unsaid_claims(connection: sa.Connection) -> Iterator[str]:
+    """Give the claims whose words and hedge are those of no assertion of theirs."""
+    a, c = schema.assertions, schema.claims
+    said = sa.exists().where(a.c.claim_id == c.c.id, a.c.text == c.c.text, a.c.hedge == c.c.hedge)
+    for slug in connection.scalars(sa.select(c.c.slug).where(~said)):
+        yield f"claim '{slug}' has words or a hedge that nobody who states it used"
 
 
 def kept_contradictions(
@@ -154,9 +216,10 @@ def kept_contradictions(
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:
-    """Count the rows of every table that people know by name."""
-    tables = schema.metadata.tables
+    """Count the rows of every table that people know by name; what is missing has none."""
+    tables, there = schema.metadata.tables, sa.inspect(connection).get_table_names()
     return {
         name: connection.scalar(sa.select(sa.func.count()).select_from(tables[name])) or 0
         for name in COUNTED
+        if name in there
     }
