@@ -17,7 +17,7 @@ def collecting_seldom() -> Iterator[None]:
     Memory grows by a few megabytes at most: what is in no circle is given back at once. Within
     another such block nothing changes.
     """
-    if gc.get_freeze_count():
+    if gc.get_threshold()[0] == OBJECTS:
         yield
         return
     before = gc.get_threshold()
