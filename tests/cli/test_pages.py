@@ -83,6 +83,19 @@ def test_pages_put_together_are_the_list(full, filter_, way):
         assert way != "few" or all(page.exact for page in pages)
 
 
+def test_a_source_of_many_short_documents_is_counted_to_the_end(full, cli, write):
+    later = [{"type": "source", "id": "wire", "name": "Wire"}]
+    later += [{"type": "document", "id": f"wire{at}", "source": "wire"} for at in range(99)]
+    later += [
+        {"type": "claim", "event": "e1", "document": f"wire{at}", "metric": "killed"}
+        | {"group": "one", "value": 100 + at}
+        for at in range(99)
+    ]
+    assert cli("import", write("b.jsonl", later)).code == 0
+    told = cli("list-claims", "--source", "wire", "--limit", "3")
+    assert "96 more: --offset 3, or --limit 99" in told.err
+
+
 def test_the_filters_by_source_and_origin_pick_what_they_name(full):
     with reading(full) as connection:
 

@@ -51,10 +51,14 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A condition, and to how many claims what it names leads, about."""
+    """A condition, how many rows it names, and to how many claims they lead, about.
+
+    Neither is counted far beyond `LISTED` claims.
+    """
 
     condition: Condition
-    names: int
+    rows: int
+    claims: int
 
 
 def order() -> tuple[sa.ColumnElement[Any], ...]:
@@ -72,10 +76,7 @@ def _order_of_questions() -> tuple[sa.ColumnElement[Any], ...]:
 
 def page(connection: sa.Connection, f: Filter, limit: int, offset: int = 0) -> Rows:
     """Find the claims of a page."""
-    asked = [
-        _Asked(condition, _count_named(connection, condition))
-        for condition in conditions(connection, f)
-    ]
+    asked = [_weigh(connection, condition) for condition in conditions(connection, f)]
     if (few := _few(connection, f, asked)) is not None:
         return Rows(few[offset : offset + limit], len(few), exact=True)
     wanted = offset + limit + 1
@@ -106,7 +107,7 @@ def _few(connection: sa.Connection, f: Filter, asked: Sequence[_Asked]) -> list[
     if f.claims:
         return list(connection.scalars(_ids(f).where(*tests)))
     for at, one in enumerate(asked):
-        few = _short(connection, one.condition.lists) if one.names <= 2 * FEW else None
+        few = _short(connection, one.condition.lists) if one.rows <= FEW else None
         if few is not None:
             # Written out, as a library may take no more than some hundred parameters.
             among: sa.BindParameter[int] = sa.bindparam(
@@ -127,21 +128,20 @@ def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | 
     return set(found)
 
 
-def _count_named(connection: sa.Connection, condition: Condition) -> int:
-    """Count to how many claims a condition leads, about, and not far beyond `LISTED`."""
-    count = 0
-    for query, claims in condition.named:
-        some = query.limit(max(0, LISTED - count) // claims + 1).subquery()
-        rows = connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0
-        count += claims * int(rows)
-    return count
+def _weigh(connection: sa.Connection, condition: Condition) -> _Asked:
+    rows = claims = 0
+    for query, leads_to in condition.named:
+        some = query.limit(max(0, LISTED - claims) // leads_to + 1).subquery()
+        count = int(connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+        rows, claims = rows + count, claims + leads_to * count
+    return _Asked(condition, rows, claims)
 
 
 def _walk(
     connection: sa.Connection, f: Filter, asked: Sequence[_Asked], wanted: int
 ) -> list[int] | None:
     """Take the questions in their order until enough claims pass; None where that takes long."""
-    tests = [one.condition.among if one.names <= LISTED else one.condition.test for one in asked]
+    tests = [one.condition.among if one.claims <= LISTED else one.condition.test for one in asked]
     found: list[int] = []
     walked = 0
     for stretch, questions in _stretches(connection, f):
