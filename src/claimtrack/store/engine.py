@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -80,10 +81,34 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
         return raw
 
     engine = sa.create_engine("sqlite://", creator=connect, poolclass=NullPool)
-    begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     # The driver's own transactions leave schema changes half made; ours are explicit.
-    sa.event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(begin))
+    begin = _begin_reading if read_only else _begin_in_turn
+    sa.event.listen(engine, "begin", begin)
     return engine
+
+
+def _begin_reading(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _begin_in_turn(connection: sa.Connection) -> None:
+    """Begin to write; whoever has waited longer asks more often, so that nobody starves.
+
+    SQLite's own waiting asks ever more rarely, so that whoever has just come is let in first.
+    """
+    begun = time.monotonic()
+    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            break
+        except sa.exc.OperationalError as error:
+            waited = time.monotonic() - begun
+            code = getattr(error.orig, "sqlite_errorcode", 0)
+            if code & 0xFF != sqlite3.SQLITE_BUSY or waited > BUSY_SECONDS:
+                raise
+            time.sleep(max(0.002, 0.1 / (1 + waited) ** 2))
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def _make_server_engine(where: str, *, read_only: bool) -> sa.Engine:
