@@ -276,3 +276,24 @@ def test_what_was_read_by_another_lexicon_is_not_read_anew(cli, empty, write, fe
     assert done.code == 0, done
     assert "50" in cli("list-claims", "--json").out
     assert failed(cli("verify", "--json")) == set()
+
+
+def test_signs_that_are_none_are_searched_and_verified(cli, empty, write):
+    """SQLite's index reads U+FFFE and U+FFFF as U+FFFD: that is no fault of the index."""
+    event = {"id": "odd", "title": "one\ufffe two\uffff three\ufffd"}
+    assert cli("import", write("odd.json", {"claimtrack": 1, "events": [event]})).code == 0
+    assert failed(cli("verify", "--json")) == set()
+    assert "odd" in cli("search", "two\uffff", "--json").out
+
+
+@pytest.mark.sqlite_only(reason="a server keeps no list of an index that can be read")
+def test_an_index_that_names_another_passage_shows(cli, demo):
+    """As many passages, but not the same: a search would miss what is there."""
+    change(
+        demo,
+        "INSERT INTO passages_trigrams (passages_trigrams, rowid, text)"
+        " SELECT 'delete', id, text FROM passages WHERE id = (SELECT max(id) FROM passages)",
+        "INSERT INTO passages_trigrams (rowid, text)"
+        " SELECT id + 1, text FROM passages WHERE id = (SELECT max(id) FROM passages)",
+    )
+    assert failed(cli("verify", "--json")) == {"search"}

@@ -49,6 +49,12 @@ _BASES = {kind: place << 48 for place, kind in enumerate(COLUMNS, 1)}
 _PAGE = {"yield_per": 1000}
 _PIECE = 5_000
 
+_WEIGHTS = 2**31 - 1
+"""Passages weigh their number by this, so that a list of others is seen by its sum."""
+
+_AS_INDEXED = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+"""What SQLite's index reads in place of the two signs that are none (its `fts5_tokenize.c`)."""
+
 _FTS = sa.table(
     "passages_trigrams", sa.column("rowid"), sa.column("text"), sa.column("passages_trigrams")
 )
@@ -401,34 +407,43 @@ def saying(connection: sa.Connection, f: Filter) -> Condition:
 def faults(connection: sa.Connection) -> Iterator[str]:
     """Give the passages that are not made of their rows, and an index that is not of them."""
     p = schema.passages
-    counted: Counter[str] = Counter()
+    weighed: Counter[str] = Counter()
     for kind, columns in COLUMNS.items():
         table, base = TABLES[kind], _BASES[kind]
         moves = _claim(kind).is_distinct_from(p.c.claim_id)
-        query = sa.select(table.c.slug, p.c.text, moves, *(table.c[name] for name in columns))
+        query = sa.select(
+            table.c.slug, p.c.id, p.c.text, moves, *(table.c[name] for name in columns)
+        )
         query = query.outerjoin_from(table, p, p.c.id == table.c.id + base)
-        for slug, text, moved, *parts in connection.execute(query.execution_options(**_PAGE)):
+        for slug, id_, text, moved, *parts in connection.execute(query.execution_options(**_PAGE)):
             if (text or "") != passage(parts) or (text and moved):
                 yield f"the passage of {kind} '{slug}' is not made of what it says"
-            counted.update({text[at : at + 3] for at in range(len(text or "") - 2)})
+            if text:
+                indexed = text.translate(_AS_INDEXED)
+                weight = id_ % _WEIGHTS + 1
+                for run in {indexed[at : at + 3] for at in range(len(indexed) - 2)}:
+                    weighed[run] += weight
         lost = sa.select(p.c.id).where(p.c.id.between(base, base + 2**48 - 1))
         for id_ in connection.scalars(lost.where(~sa.exists().where(table.c.id == p.c.id - base))):
             yield f"passage {id_} belongs to no {kind}"
     if connection.dialect.name == "sqlite" and has_index(connection):
-        yield from _index_faults(connection, counted)
+        yield from _index_faults(connection, weighed)
 
 
-def _index_faults(connection: sa.Connection, counted: Counter[str]) -> Iterator[str]:
-    """Count in how many passages the index has each trigram; the file is not written."""
+def _index_faults(connection: sa.Connection, weighed: Counter[str]) -> Iterator[str]:
+    """Weigh the passages in which the index has each trigram; the file is not written."""
     connection.exec_driver_sql("PRAGMA query_only = OFF")
     try:
         connection.exec_driver_sql(
-            "CREATE VIRTUAL TABLE temp.indexed USING fts5vocab('main', 'passages_trigrams', 'row')"
+            "CREATE VIRTUAL TABLE temp.indexed"
+            " USING fts5vocab('main', 'passages_trigrams', 'instance')"
         )
-        rows = connection.exec_driver_sql("SELECT term, doc FROM temp.indexed")
-        indexed = {str(term): int(count) for term, count in rows}
+        rows = connection.exec_driver_sql(
+            f"SELECT term, sum(doc % {_WEIGHTS} + 1) FROM temp.indexed GROUP BY term"  # noqa: S608
+        )
+        indexed = {str(term): int(weight) for term, weight in rows}
         connection.exec_driver_sql("DROP TABLE temp.indexed")
     finally:
         connection.exec_driver_sql("PRAGMA query_only = ON")
-    if indexed != counted:
+    if indexed != weighed:
         yield "the index of passages is not made of the passages"
