@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
 from claimtrack.domain.value import Hedge, Kind, Value
+from claimtrack.errors import DatabaseError
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 from claimtrack.store.conditions import Filter as Filter
 from claimtrack.store.conditions import conditions, is_contradicted
+from claimtrack.store.faults import RESTORE
 from claimtrack.store.listing import order as listing_order
 
 
@@ -248,6 +250,11 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
     for piece in chunks([row.id for row in rows]):
         for id_, slug in connection.execute(query.where(members.c.contradiction_id.in_(piece))):
             inside[id_].append(slug)
+    for row in rows:
+        summed = {term.claim for term in read_terms(row.terms)}
+        if len(inside[row.id]) < 2 or not summed <= set(inside[row.id]):
+            what = f"the database is damaged: '{row.slug}' has lost a claim"
+            raise DatabaseError(what, RESTORE)
     wanted = sorted({slug for slugs in inside.values() for slug in slugs})
     claims = {
         record.id: record
