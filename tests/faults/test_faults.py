@@ -93,6 +93,8 @@ def test_a_damaged_file_is_answered_from_or_called_damaged(material):
         ("UPDATE assertions SET entry = replace(entry, ':', '=')", ("export",)),
         ("UPDATE claims SET hedge = 'dxact'", ("compare", "killed")),
         ("DELETE FROM contradiction_members WHERE position = 1", ("contradictions",)),
+        ("UPDATE contradictions SET terms = '[[\"c'", ("contradictions",)),
+        ("UPDATE contradictions SET terms = '[1]'", ("contradictions",)),
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_as_damage(material, tmp_path, change, command):

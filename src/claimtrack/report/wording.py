@@ -135,7 +135,7 @@ def _explain(
         "truth_value": "cannot both hold: one says yes, the other no",
         "category": "cannot both hold: the question has one answer",
         "denial": "cannot both hold: all of what one says is denied by the other",
-    }[rule]
+    }.get(rule, "cannot both hold")
     return f"{_capital(question(one))}: {words(one)} and {words(other)} {reason}."
 
 

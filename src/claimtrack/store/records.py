@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -17,6 +17,9 @@ from claimtrack.store.conditions import Filter as Filter
 from claimtrack.store.conditions import conditions, is_contradicted
 from claimtrack.store.faults import RESTORE
 from claimtrack.store.listing import order as listing_order
+
+if TYPE_CHECKING:
+    from claimtrack.domain.conflict import Term
 
 
 def claim_records(connection: sa.Connection, filter_: Filter) -> list[ClaimRecord]:
@@ -237,7 +240,6 @@ def _with_status(query: sa.Select[Any], wanted: Sequence[str]) -> sa.Select[Any]
 
 
 def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[ContradictionRecord]:
-    from claimtrack.store.cases import read_terms
     from claimtrack.store.reviews import reviews_of
 
     members, c = schema.contradiction_members, schema.claims
@@ -250,11 +252,7 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
     for piece in chunks([row.id for row in rows]):
         for id_, slug in connection.execute(query.where(members.c.contradiction_id.in_(piece))):
             inside[id_].append(slug)
-    for row in rows:
-        summed = {term.claim for term in read_terms(row.terms)}
-        if len(inside[row.id]) < 2 or not summed <= set(inside[row.id]):
-            what = f"the database is damaged: '{row.slug}' has lost a claim"
-            raise DatabaseError(what, RESTORE)
+    terms = {row.id: _terms(row, inside[row.id]) for row in rows}
     wanted = sorted({slug for slugs in inside.values() for slug in slugs})
     claims = {
         record.id: record
@@ -270,8 +268,23 @@ def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[Contrad
             severity=row.severity,
             claims=tuple(claims[slug] for slug in inside[row.id]),
             gap=row.gap,
-            terms=read_terms(row.terms),
+            terms=terms[row.id],
             reviews=reviewed.get(row.slug, ()),
         )
         for row in rows
     ]
+
+
+def _terms(row: Any, members: Sequence[str]) -> tuple[Term, ...]:
+    """Read the sum of a contradiction; raise DatabaseError where it or a claim is lost."""
+    from claimtrack.store.cases import read_terms
+
+    try:
+        terms = read_terms(row.terms)
+        whole = len(members) > 1 and {term.claim for term in terms} <= set(members)
+    except (ValueError, TypeError):
+        whole = False
+    if not whole:
+        what = f"the database is damaged: '{row.slug}' has lost a claim or its sum"
+        raise DatabaseError(what, RESTORE)
+    return terms
