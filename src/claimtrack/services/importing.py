@@ -149,6 +149,7 @@ def _take_all(
     touched = statements.events | touched_by(connection, definitions)
     touched |= catalog.events_relying_on(connection, touched)
     new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))
+    count_anew(connection, new)
     warnings = tuple(_overruling(connection, batch)) if tally.changed.total() else ()
     return Report(batch, tally, new, dropped + gone, dry_run=False, warnings=warnings)
 
