@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimtrack.contradictions import found_sets, gravest
+from claimtrack.contradictions import found_sets, rules
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def claimed(numbers):
 
 def test_what_is_not_listed_is_still_known(cli, empty, write, monkeypatch):
     """Of claims with many foes the gravest are listed; a pair left out is explained if asked."""
-    monkeypatch.setattr(gravest, "PAIRS_OF_A_CLAIM", 2)
+    monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 2)
     file = write("flood.json", claimed([1, 10, 100, 1000, 1010]))
     assert cli("import", file).code == 0
     shown = cli("contradictions", "--json")
@@ -63,7 +63,7 @@ def test_what_is_not_listed_is_still_known(cli, empty, write, monkeypatch):
 
 def test_limits_of_many_events_are_counted(cli, empty, write, monkeypatch):
     """No more than five events are named one by one."""
-    monkeypatch.setattr(gravest, "PAIRS_OF_A_CLAIM", 1)
+    monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 1)
     case = claimed([1, 10, 100])
     case["events"] = [{"id": f"flood-{at}", "title": f"Flood {at}"} for at in range(7)]
     case["claims"] = [

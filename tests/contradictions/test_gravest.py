@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from weakref import WeakSet
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.contradictions import found_sets
-from claimtrack.contradictions import gravest as module
-from claimtrack.contradictions.gravest import by_gravity, gravest
+from claimtrack.contradictions import disjoint, found_sets, rules
+from claimtrack.contradictions.gravest import Cut, by_gravity, gravest, told
 from claimtrack.contradictions.rules import Outcome, contradicted, search, search_gravest
 from claimtrack.domain.case import Case, Claim
 from claimtrack.domain.conflict import Conflict
@@ -30,7 +29,7 @@ def said() -> Said:
 
 @pytest.fixture(autouse=True)
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PAIRS_OF_A_CLAIM", 3)
+    monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 3)
 
 
 def test_what_both_claims_have_graver_ones_of_is_left_out(said: Said) -> None:
@@ -40,8 +39,8 @@ def test_what_both_claims_have_graver_ones_of_is_left_out(said: Said) -> None:
     assert len(all_of_them.conflicts) == 15
     left_out = [pair for pair in all_of_them.conflicts if pair not in kept.conflicts]
     assert [[c.value.lower for c in pair.claims] for pair in left_out] == [
-        [1, 10],
         [10, 100],
+        [1, 10],
         [1_000, 1_020],
         [1_000, 1_010],
         [1_010, 1_020],
@@ -92,10 +91,33 @@ def test_every_claim_keeps_its_gravest(numbers: list[int], draw: Random) -> None
             of[claim.id].append(one)
     wanted = [one for one in pairs if any(one in of[claim.id][:3] for claim in one.claims)]
     for way in (pairs, pairs[::-1], draw.sample(pairs, len(pairs))):
-        kept, left_out = gravest(iter(way))
-        assert sorted(kept, key=by_gravity) == wanted
-        assert left_out == len(pairs) - len(wanted)
+        cut = Cut(3)
+        assert sorted(gravest(iter(way), cut), key=by_gravity) == wanted
+        assert cut.left_out == len(pairs) - len(wanted)
     assert len(wanted) <= 3 * len(numbers)
+
+
+@given(claim_lists("killed", size=9))
+def test_what_a_rule_leaves_out_is_what_would_be_left_out(claims: list[Claim]) -> None:
+    """With whatever days and denials: the same pairs are kept as out of all there are, and
+    as many counted."""
+    case = Case(tuple(claims), METRICS)
+    pairs = [one for one in search(case).conflicts if len(one.claims) == 2]
+    cut = Cut(3)
+    wanted = sorted(gravest(pairs, cut), key=by_gravity)
+    outcome = search_gravest(case)
+    assert [one for one in outcome.conflicts if len(one.claims) == 2] == wanted
+    assert (told(cut) or "") in (outcome.stopped or "")
+    assert (told(cut) is None) == (outcome.stopped is None)
+
+
+def test_a_rule_takes_no_longer_than_what_it_finds(said: Said) -> None:
+    """Of 300 numbers that all differ each stands against 299, and few are looked at."""
+    case = Case(tuple(said(n, n) for n in range(300)), METRICS)
+    cut = Cut(3)
+    looked_at = (299 + 298 + 297) + (294 * 3 + 2 + 1)
+    assert len(list(disjoint.find(case, cut))) == looked_at
+    assert cut.left_out == 300 * 299 // 2 - looked_at
 
 
 @given(claim_lists("killed", size=9))
@@ -103,11 +125,14 @@ def test_the_claims_that_are_contradicted_are_those_of_what_is_kept(claims: list
     """However many pairs are left out, the same claims stand against something."""
     case = Case(tuple(claims), METRICS)
     kept = search_gravest(case).conflicts
-    assert contradicted(case) == {claim.id for one in kept for claim in one.claims}
+    inside = {claim.id for one in kept for claim in one.claims}
+    assert contradicted(case, {claim.id for claim in claims}) == inside
+    some = {claim.id for claim in claims[::2]}
+    assert contradicted(case, some) == inside & some
 
 
-class Watched(Conflict):
-    """A conflict of which can be seen whether anybody still holds it."""
+class Held(str):
+    """The name of a rule by which can be seen whether anybody still holds the conflict."""
 
     __slots__ = ("__weakref__",)
 
@@ -115,16 +140,17 @@ class Watched(Conflict):
 def test_pairs_that_come_as_a_stream_are_not_all_held(said: Said) -> None:
     """Of each claim twice as many as are kept are held at most, however many come."""
     numbers = [said(n, n) for n in range(1, 61)]
-    alive: WeakSet[Watched] = WeakSet()
+    alive: list[ref[Held]] = []
     seen = []
 
     def stream() -> Iterator[Conflict]:
         for one in found(*numbers).conflicts[::-1]:
-            pair = Watched(one.rule, one.claims, one.gap)
-            alive.add(pair)
-            seen.append(len(alive))
-            yield pair
+            held = Held(one.rule)
+            alive.append(ref(held))
+            seen.append(sum(each() is not None for each in alive))
+            yield one._replace(rule=held)
 
-    kept, left_out = gravest(stream())
-    assert len(seen) == len(kept) + left_out == 60 * 59 // 2
+    cut = Cut(3)
+    kept = gravest(stream(), cut)
+    assert len(seen) == len(kept) + cut.left_out == 60 * 59 // 2
     assert max(seen) <= 2 * 3 * len(numbers) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from claimtrack.contradictions.gravest import Cut
 from claimtrack.domain.bounds import upper_holds_for
 from claimtrack.domain.case import Case, Claim
 from claimtrack.domain.conflict import Conflict
@@ -13,7 +14,7 @@ from claimtrack.domain.value import Kind
 RULE = "category"
 
 
-def find(case: Case) -> Iterator[Conflict]:
+def find(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
     """Two categories that differ by more than the case of their letters.
 
     A metric of this kind takes one answer; where several may hold, ask a truth value of

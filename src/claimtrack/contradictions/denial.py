@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimtrack.contradictions.category import same_category
+from claimtrack.contradictions.gravest import Cut
 from claimtrack.contradictions.pairs import apart
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Case, Claim
@@ -14,7 +15,7 @@ from claimtrack.domain.value import Kind
 RULE = "denial"
 
 
-def find(case: Case) -> Iterator[Conflict]:
+def find(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
     """An assertion whose whole interval is denied, or two denials that leave nothing.
 
     Denying "20 or more" leaves 0 to 19. Deliberately let pass: an assertion that reaches
@@ -29,8 +30,8 @@ def find(case: Case) -> Iterator[Conflict]:
         metric = case.metrics[question.metric]
         # Each ordered pair of denials stands in the first search already.
         for below, above, gap in (
-            *apart(denials, claims, metric),
-            *apart(affirmed, denials, metric),
+            *apart(denials, claims, metric, cut=cut),
+            *apart(affirmed, denials, metric, cut=cut),
         ):
             yield Conflict(RULE, (below, above), gap)
         for denial in denials:

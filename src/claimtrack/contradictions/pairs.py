@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import chain
 
+from claimtrack.contradictions.gravest import Cut
 from claimtrack.contradictions.numbers import Numbers
 from claimtrack.domain.bounds import allowed, gap, upper_holds_for
 from claimtrack.domain.case import Case, Claim, Metric
 from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.value import Kind
+
+_End = tuple[int, str, Claim]
 
 
 def apart(
@@ -16,41 +21,60 @@ def apart(
     aboves: Iterable[Claim],
     metric: Metric,
     of_above: Metric | None = None,
+    cut: Cut | None = None,
 ) -> Iterator[tuple[Claim, Claim, int]]:
     """Yield each (below, above, gap) where the one ends before the other begins.
 
     `metric` is what the first measure, `of_above` what the others measure where it differs.
     Days may let a pair meet after all, never the reverse, so sorting by the bare ends
-    misses nothing.
+    misses nothing. With a cut, where all speak of one time, pairs are left out, and counted,
+    that are among the gravest of neither claim; that takes as long as what is yielded.
     """
-    ends = sorted(
-        (
-            (span[1], i, c)
-            for i, c in enumerate(belows)
-            if (span := allowed(c)) and span[1] is not None
-        ),
-        key=lambda row: row[:2],
-    )
-    for above in aboves:
-        span = allowed(above)
-        if span is None or span[0] is None:
-            continue
+    ends = [(span[1], c.id, c) for c in belows if (span := allowed(c)) and span[1] is not None]
+    starts = [(span[0], c.id, c) for c in aboves if (span := allowed(c)) and span[0] is not None]
+    ends.sort(key=lambda end: (end[0], end[1]))
+    starts.sort(key=lambda start: (-start[0], start[1]))
+    of_one_time = len({claim.as_of for _, _, claim in chain(ends, starts)}) == 1
+    if cut and of_one_time:
+        yield from _gravest_apart(ends, starts, cut)
+        return
+    for start, _, above in starts:
         for end, _, below in ends:
-            if end >= span[0]:
+            if end >= start:
                 break
-            if upper_holds_for(below, above, metric, of_above):
-                yield below, above, span[0] - end
+            if of_one_time or upper_holds_for(below, above, metric, of_above):
+                yield below, above, start - end
 
 
-def affirmed_apart(case: Case, kinds: Container[Kind]) -> Iterator[tuple[Claim, Claim, int]]:
+def _gravest_apart(
+    ends: Sequence[_End], starts: Sequence[_End], cut: Cut
+) -> Iterator[tuple[Claim, Claim, int]]:
+    """Yield pairs of which one claim has fewer graver ones than the cut allows.
+
+    The lower an end, the graver for all who begin above it; the higher a start, the graver for
+    all who end below it. So the pairs of a start that count are its first; and those of an end are
+    with the first starts.
+    """
+    only = [end for end, *_ in ends]
+    for at, (start, _, above) in enumerate(starts):
+        reached = bisect_left(only, start)
+        wanted = reached if at < cut.most else min(reached, cut.most)
+        cut.left_out += reached - wanted
+        for end, _, below in ends[:wanted]:
+            yield below, above, start - end
+
+
+def affirmed_apart(
+    case: Case, kinds: Container[Kind], cut: Cut | None
+) -> Iterator[tuple[Claim, Claim, int]]:
     """Yield what `apart` finds among the assertions on each question of these kinds."""
     for question, claims in case.by_question.items():
         if case.kind(question) in kinds:
             affirmed = [claim for claim in claims if not claim.denied]
-            yield from apart(affirmed, affirmed, case.metrics[question.metric])
+            yield from apart(affirmed, affirmed, case.metrics[question.metric], cut=cut)
 
 
-def larger_than_what_holds_it(case: Case, wanted: str) -> Iterator[Conflict]:
+def larger_than_what_holds_it(case: Case, wanted: str, cut: Cut | None) -> Iterator[Conflict]:
     """Yield each number said to be larger than one that it never exceeds.
 
     `wanted` names the rule by which it never does.
@@ -61,7 +85,9 @@ def larger_than_what_holds_it(case: Case, wanted: str) -> Iterator[Conflict]:
         for outer, rule in numbers.never_below(question):
             if rule == wanted and outer in by_question:
                 metric, of_inner = numbers.metric(outer), numbers.metric(question)
-                for below, above, distance in apart(by_question[outer], inner, metric, of_inner):
+                for below, above, distance in apart(
+                    by_question[outer], inner, metric, of_inner, cut
+                ):
                     yield Conflict(rule, (below, above), distance)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,12 +17,12 @@ from claimtrack.contradictions import (
     truth_value,
 )
 from claimtrack.contradictions.denied_middles import find_with_denied_middles
-from claimtrack.contradictions.gravest import by_gravity, gravest, told
+from claimtrack.contradictions.gravest import PAIRS_OF_A_CLAIM, Cut, by_gravity, gravest, told
 from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import Conflict
 
-Rule = Callable[[Case], Iterator[Conflict]]
+Rule = Callable[[Case, Cut | None], Iterator[Conflict]]
 
 RULES: tuple[tuple[str, Rule], ...] = (
     (disjoint.RULE, disjoint.find),
@@ -34,7 +34,11 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (category.RULE, category.find),
     (truth_value.RULE, truth_value.find),
 )
-"""What each rule finds in pairs; larger sets bear the name of the rule they follow from."""
+"""What each rule finds in pairs; larger sets bear the name of the rule they follow from.
+
+With a cut, a rule may leave out pairs that are not among the gravest of either claim, and counts
+them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +57,21 @@ def search(case: Case) -> Outcome:
 
 def search_gravest(case: Case) -> Outcome:
     """Find the same, of pairs only the gravest of each claim, and say how many are left out."""
-    pairs, left_out = gravest(_pairs(case))
+    cut = Cut(PAIRS_OF_A_CLAIM)
+    pairs = gravest(_pairs(case, cut), cut)
     larger, stopped = _larger_sets(case)
-    sentences = "; ".join(filter(None, (stopped, told(left_out))))
+    sentences = "; ".join(filter(None, (stopped, told(cut))))
     return Outcome(sorted([*pairs, *larger], key=by_gravity), sentences or None)
 
 
-def contradicted(case: Case) -> set[str]:
-    """Give the ids of the claims that stand in any of these sets."""
-    larger, _ = _larger_sets(case)
-    found = chain(_pairs(case), larger)
-    return {claim.id for conflict in found for claim in conflict.claims}
+def contradicted(case: Case, asked: Collection[str]) -> set[str]:
+    """Give which of these claims, named by their ids, stand in any of these sets."""
+    inside: set[str] = set()
+    for conflict in chain(_pairs(case, Cut(1)), _lazily(case)):
+        inside.update(claim.id for claim in conflict.claims if claim.id in asked)
+        if len(inside) == len(asked):
+            break
+    return inside
 
 
 def find_conflicts(case: Case) -> list[Conflict]:
@@ -71,9 +79,13 @@ def find_conflicts(case: Case) -> list[Conflict]:
     return search(case).conflicts
 
 
-def _pairs(case: Case) -> Iterator[Conflict]:
+def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
     for _, find in RULES:
-        yield from find(case)
+        yield from find(case, cut)
+
+
+def _lazily(case: Case) -> Iterator[Conflict]:
+    yield from _larger_sets(case)[0]
 
 
 def _larger_sets(case: Case) -> tuple[list[Conflict], str | None]:

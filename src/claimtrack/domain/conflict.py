@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
@@ -25,8 +26,7 @@ class Term:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Claims that cannot all hold, by which rule, and the gap between them if it has one.
 
     For two claims apart on a scale the first is the lower; a whole stands before its part.
@@ -44,12 +44,10 @@ class Conflict:
     claims: tuple[Claim, ...]
     gap: int | None = None
     terms: tuple[Term, ...] = ()
-    severity: float = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "severity", self._severity())
-
-    def _severity(self) -> float:
+    @property
+    def severity(self) -> float:
+        """How far apart the claims are, between 0 and 1."""
         if self.gap is None:
             return 1.0
         if self.claims[0].value.kind is Kind.DATE:
@@ -59,9 +57,12 @@ class Conflict:
     def _size(self) -> int:
         if self.terms:
             return sum(term.bound * term.times for term in self.terms if not term.is_upper)
-        above = allowed(self.claims[1])
+        second = self.claims[1]
+        if not second.denied:
+            return second.value.lower or 1
+        above = allowed(second)
         # Without an interval the second is the denial of a middle: take its upper end.
-        return (above[0] if above else self.claims[1].value.upper) or 1
+        return (above[0] if above else second.value.upper) or 1
 
 
 def raise_severity(severity: float, origins: int) -> float:

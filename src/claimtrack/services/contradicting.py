@@ -141,9 +141,10 @@ def mark_then(
 
     inside: set[str] = set()
     if claims:
+        asked = {record.id for record in claims}
         rows = cases.event_rows(connection, sorted({record.event for record in claims}))
         for loaded in cases.load_cases(connection, rows, known_by):
-            inside |= contradicted(loaded.case)
+            inside |= contradicted(loaded.case, asked & loaded.rows.keys())
     return _mark_among(claims, inside)
 
 
