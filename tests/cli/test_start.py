@@ -215,6 +215,16 @@ def test_a_reader_that_leaves_is_no_failure(demo, folder):
     assert "error" not in done.stderr
 
 
+def test_the_module_is_the_command():
+    """`python -m claimtrack` does what the script does, and says how it was called."""
+    code = [sys.executable, "-m", "claimtrack"]
+    told = subprocess.run([*code, "--version"], capture_output=True, text=True, check=True)
+    assert told.stdout.startswith("claimtrack ")
+    wrong = subprocess.run([*code, "nonsense"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "-m claimtrack" in wrong.stderr
+
+
 def test_a_call_loads_the_command_it_calls_and_no_other():
     """The names are all there; what they stand for is loaded one by one."""
     code = (
