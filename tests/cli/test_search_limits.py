@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.contradictions import found_sets, rules
+from claimtrack.services import event_versions
+from claimtrack.services.comparing import WhenAsked
+from claimtrack.services.tracing import Counter
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,36 @@ def test_limits_of_many_events_are_counted(cli, empty, write, monkeypatch):
     told = cli("contradictions").err
     assert told.count("are not listed") == 5
     assert "note: as much is said of 2 more events" in told
+
+
+def test_of_very_many_versions_the_best_by_name_are_counted(cli, empty, write, monkeypatch):
+    """The others are counted, shown where asked for, and none is missing from the JSON."""
+    monkeypatch.setattr(event_versions, "COUNTED", 2)
+    assert cli("import", write("flood.json", claimed([1, 10, 100, 1000, 1010]))).code == 0
+    few = cli("versions", "flood", "--limit", "1").out
+    assert "The flood: 5 versions, as" in few
+    assert few.count("Version ") == 1
+    assert "4 more versions: --limit shows more" in few
+    every = cli("versions", "flood", "--limit", "9").out
+    assert every.count("Version ") == 5
+    assert "more versions" not in every
+    (dispute,) = cli("versions", "flood", "--json").json["disputes"]
+    assert len(dispute["versions"]) == 5
+
+
+def test_a_comparison_counts_no_more_versions_than_it_shows(cli, empty, write, monkeypatch):
+    """Three of five are shown, and all of them in the JSON."""
+    counted = []
+
+    def count(self, claims, **more):
+        counted.append(tuple(claims))
+        return before(self, claims, **more)
+
+    before = Counter.count
+    monkeypatch.setattr(Counter, "count", count)
+    assert cli("import", write("flood.json", claimed([1, 10, 100, 1000, 1010]))).code == 0
+    assert "5 versions" in cli("compare", "killed", "--estimate", "none").out
+    assert len([claims for claims in counted if len(claims) == 1]) == 3
+    (question,) = cli("compare", "killed", "--estimate", "none", "--json").json
+    assert [one["least"] for one in question["version_origins"]] == [1] * 5
+    assert WhenAsked([["a"], ["b"], ["c"]], list)[1:] == [["b"], ["c"]]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from claimtrack.domain.testimony import Because, Dependences, OriginCount, Standing
 from claimtrack.origins import counting
 from claimtrack.origins.counting import count_origins
+from claimtrack.origins.following import Record
 from claimtrack.report.origins import count_words
 from origins.reports import Reports, draws, step
 
@@ -231,3 +232,18 @@ def test_treating_pairs_as_dependent_never_raises_the_count(case, pairs):
     after = count_origins(reports, dependences, also_dependent=frozenset(pairs))
     assert after.least <= before.least
     assert after.most <= before.most
+
+
+@given(cases(), st.sets(st.frozensets(st.sampled_from("abc"), min_size=2, max_size=2)))
+def test_no_tie_is_missed_by_comparing_only_those_with_something_in_common(case, pairs):
+    """Ties are those of comparing all with all, in the same order."""
+    _, reports, dependences = case
+    voices = counting._voices(reports, Record.of(reports, dependences))
+    all_with_all = {
+        (one, other): tie
+        for one in range(len(voices))
+        for other in range(one)
+        if (tie := counting._tie(voices[one], voices[other], frozenset(pairs)))
+    }
+    found = counting._ties(voices, frozenset(pairs))
+    assert list(found.items()) == list(all_with_all.items())

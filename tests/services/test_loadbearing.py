@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
-from claimtrack.domain.case import Question
-from claimtrack.services.loadbearing import run_load_test
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.contradictions.rules import find_conflicts
+from claimtrack.contradictions.versions import versions
+from claimtrack.domain.case import Case, Claim, Question
+from claimtrack.origins.following import Record
+from claimtrack.services.loadbearing import run_load_test, weigh
 from claimtrack.services.looking import find_claims
+from contradictions.cases import METRICS, claim_lists
+from origins.reports import Reports
 
 
 @pytest.fixture
@@ -87,3 +96,28 @@ def test_the_seed_articles_contradictions_rest_on_the_officials_about_100(demo):
     assert lost
     assert all(about_100 in one.claims for one in lost)
     assert found["accepted-overview"].moved == 0
+
+
+def _versions(claims: list[Claim]) -> set[frozenset[str]]:
+    conflicts = find_conflicts(Case(claims, METRICS))
+    return {frozenset(claim.id for claim in some) for some in versions(claims, conflicts)}
+
+
+@given(claim_lists("killed", size=6, days=(None, (1, 1), (2, 2))), st.data())
+def test_what_is_left_is_what_would_be_found_without_the_origin(claims, data):
+    """Versions and contradictions that go are those that a new search does not find."""
+    report, said = Reports(), []
+    for claim in claims:
+        for source in data.draw(st.sets(st.sampled_from("abc"), min_size=1, max_size=2)):
+            said.append(replace(report(source), claim=claim.id))
+    loads = weigh(Case(claims, METRICS), said, Record.of(said))
+    for load in loads:
+        by_others = {one.claim for one in said if one.source != load.source}
+        left = [claim for claim in claims if claim.id in by_others]
+        assert set(load.only) == {claim.id for claim in claims} - by_others
+        before, after = _versions(claims), _versions(left)
+        gone = {some for some in before if some - by_others and some & by_others not in after}
+        assert {frozenset(lost.claims) for lost in load.versions} == gone
+        still = {tuple(c.id for c in one.claims) for one in find_conflicts(Case(left, METRICS))}
+        every = {tuple(c.id for c in one.claims) for one in find_conflicts(Case(claims, METRICS))}
+        assert {lost.claims for lost in load.contradictions} == every - still

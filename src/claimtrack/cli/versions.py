@@ -44,11 +44,13 @@ def versions(
 
     where = looking.database(db)
     filter_ = looking.make_filter(metrics=metric, groups=group, known_by=read_as_of(where, as_of))
-    told = event_versions.event_versions(where, event, filter_)
+    shown = limit or 5
+    most = None if json else max(event_versions.COUNTED, shown)
+    told = event_versions.event_versions(where, event, filter_, most)
     if json:
         output.write(formats.as_json(telling.versions_data(told)))
         return
-    output.sentences(telling.versions_text(told, limit=limit or 5))
+    output.sentences(telling.versions_text(told, limit=shown))
     if told.stopped:
         output.note(f"note: {told.stopped}")
     output.note(

@@ -79,6 +79,11 @@ def find_conflicts(case: Case) -> list[Conflict]:
     return search(case).conflicts
 
 
+def conflicts_when_asked(case: Case) -> Iterator[Conflict]:
+    """Yield the same, found when the first is asked for."""
+    yield from search(case).conflicts
+
+
 def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
     for _, find in RULES:
         yield from find(case, cut)

@@ -23,7 +23,8 @@ def preferred(material: Material) -> Estimate:
     else:
         named = [answer for answer in material.counted if not answer.anonymous]
         chosen, why = named or list(material.counted), Why.UNNAMED
-    rest = [LeftOut(answer, why) for answer in material.counted if answer not in chosen]
+    taken = {answer.assertion for answer in chosen}
+    rest = [LeftOut(a, why) for a in material.counted if a.assertion not in taken]
     left_out = (*material.left_out, *rest)
     if not chosen:
         return Estimate(NAME, left_out=left_out, refusal=Refusal.NONE_PREFERRED)

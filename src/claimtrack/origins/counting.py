@@ -21,9 +21,10 @@ overlaps only in part, they may be independent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import combinations
 
 from claimtrack.domain.testimony import (
     Because,
@@ -51,6 +52,11 @@ class Tie(IntEnum):
     FREE = 0
     MAYBE = 1
     DEPENDENT = 2
+
+
+Ties = Mapping[tuple[int, int], Tie]
+"""The ties between two reports that are not free of each other, by their places: the later one
+first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +99,7 @@ def count_in(
     voices = _voices(counted, record)
     if len(voices) > COMPARED:
         return _bounded(len(counted), voices, also_dependent)
-    ties = {
-        (one, other): _tie(voices[one], voices[other], also_dependent)
-        for one in range(len(voices))
-        for other in range(one)
-    }
+    ties = _ties(voices, also_dependent)
     certain = [at for at, voice in enumerate(voices) if not voice.doubts]
     sure, least = largest_independent(_graph(certain, ties, Tie.MAYBE))
     possible, most = largest_independent(_graph(range(len(voices)), ties, Tie.DEPENDENT))
@@ -117,11 +119,7 @@ def count_certain(record: Record, counted: Sequence[Testimony]) -> int:
     if len(voices) > COMPARED:
         return _bounded(len(counted), voices, frozenset()).least
     certain = [voice for voice in voices if not voice.doubts]
-    ties = {
-        (one, other): _tie(certain[one], certain[other], frozenset())
-        for one in range(len(certain))
-        for other in range(one)
-    }
+    ties = _ties(certain, frozenset())
     sure, _ = largest_independent(_graph(range(len(certain)), ties, Tie.MAYBE))
     return max(len(sure), min(1, len(voices)))
 
@@ -172,6 +170,25 @@ def _relays_others(end: End, relayed: dict[str, dict[str, str]]) -> tuple[Reason
     return (Reason(Because.RELAYS_OTHERS, tuple(others[key] for key in sorted(others))),)
 
 
+def _ties(voices: Sequence[_Voice], also_dependent: Pairs) -> Ties:
+    """Give all ties but the free: of those that have a source or a document in common."""
+    having: dict[object, list[int]] = defaultdict(list)
+    suspected: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for pair in also_dependent:
+        for source in pair:
+            suspected[source].append(pair)
+    for at, voice in enumerate(voices):
+        for one in {voice.key, *voice.path, *voice.basis, *voice.passage}:
+            having[one].append(at)
+        for pair in suspected.get(voice.end.key or "", ()):
+            having[pair].append(at)
+    together = {
+        (one, other) for members in having.values() for other, one in combinations(members, 2)
+    }
+    found = ((pair, _tie(voices[pair[0]], voices[pair[1]], also_dependent)) for pair in together)
+    return dict(sorted((pair, tie) for pair, tie in found if tie is not Tie.FREE))
+
+
 def _tie(one: _Voice, other: _Voice, also_dependent: Pairs) -> Tie:
     if one.key == other.key:
         return Tie.DEPENDENT
@@ -187,9 +204,7 @@ def _tie(one: _Voice, other: _Voice, also_dependent: Pairs) -> Tie:
     return Tie.FREE
 
 
-def _graph(
-    members: Iterable[int], ties: dict[tuple[int, int], Tie], least: Tie
-) -> dict[int, set[int]]:
+def _graph(members: Iterable[int], ties: Ties, least: Tie) -> dict[int, set[int]]:
     graph: dict[int, set[int]] = {at: set() for at in members}
     for (one, other), tie in ties.items():
         if tie >= least and one in graph and other in graph:
@@ -202,13 +217,17 @@ def _origins(
     voices: Sequence[_Voice],
     sure: frozenset[int],
     possible: frozenset[int],
-    ties: dict[tuple[int, int], Tie],
+    ties: Ties,
     also_dependent: Pairs,
 ) -> tuple[Origin, ...]:
     """Say of each origin what it adds: the certain first, then what may be, then the rest."""
     together: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at, voice in enumerate(voices):
         together[voice.key].append(at)
+    of_voice: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for pair in ties:
+        for at in pair:
+            of_voice[at].append(pair)
     found = []
     for members in together.values():
         standing = Standing.DEPENDENT
@@ -216,7 +235,8 @@ def _origins(
             standing = Standing.POSSIBLE
         if not sure.isdisjoint(members):
             standing = Standing.CERTAIN
-        reasons = _reasons(members, voices, ties, also_dependent)
+        tied = sorted(pair for at in members for pair in of_voice[at])
+        reasons = _reasons(members, voices, tied, also_dependent)
         end = voices[members[0]].end
         reports = tuple(sorted(id_ for at in members for id_ in voices[at].reports))
         found.append(Origin(end.key, end.name, standing, reports, reasons))
@@ -228,17 +248,18 @@ def _origins(
 def _reasons(
     members: Sequence[int],
     voices: Sequence[_Voice],
-    ties: dict[tuple[int, int], Tie],
+    tied: Iterable[tuple[int, int]],
     also_dependent: Pairs,
 ) -> tuple[Reason, ...]:
     """Collect why an origin counts: its best report's reasons, then what ties it to others."""
     best = min((voices[at] for at in members), key=lambda voice: len(voice.doubts))
     found = list(best.doubts) or [Reason(best.end.first_hand)]
     others: dict[Because, dict[str, None]] = defaultdict(dict)
-    for (at, by), tie in ties.items():
-        if tie is Tie.FREE or (at in members) is (by in members):
+    inside = set(members)
+    for at, by in tied:
+        if (at in inside) is (by in inside):
             continue
-        one, other = (voices[at], voices[by]) if at in members else (voices[by], voices[at])
+        one, other = (voices[at], voices[by]) if at in inside else (voices[by], voices[at])
         because = _because(one, other, also_dependent)
         if because is not None:
             others[because][other.end.name] = None

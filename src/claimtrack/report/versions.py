@@ -95,7 +95,7 @@ def versions_text(told: EventVersions, *, limit: int | None) -> str:
         shown = dispute.versions if limit is None else dispute.versions[:limit]
         for place, version in enumerate(shown, 1):
             lines += ["", *_version(place, version)]
-        more = len(dispute.versions) - len(shown)
+        more = len(dispute.versions) + dispute.further - len(shown)
         if more:
             lines += ["", f"{_count(more, 'more version')}: --limit shows more"]
         if not dispute.complete:
@@ -108,7 +108,7 @@ def _headline(told: EventVersions, disputed: int) -> str:
         count = _count(len(told.undisputed), "claim")
         return f"{told.title}: one version, as nothing in {count} excludes anything else."
     versions = _count(told.total, "version")
-    product = " × ".join(str(len(dispute.versions)) for dispute in told.disputes)
+    product = " × ".join(str(len(d.versions) + d.further) for d in told.disputes)
     counted = f" ({product})" if len(told.disputes) > 1 else ""
     stand = len(told.undisputed)
     rest = f"{_count(stand, 'claim')} {'stands' if stand == 1 else 'stand'} in all of them"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
+from typing import overload
 
-from claimtrack.contradictions.rules import find_conflicts
+from claimtrack.contradictions.rules import conflicts_when_asked
 from claimtrack.contradictions.versions import versions
 from claimtrack.domain.case import Case, Claim, Groups, Metric, Question
 from claimtrack.domain.dates import read_edtf
@@ -19,6 +21,30 @@ from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
+
+
+class WhenAsked(Sequence[OriginCount]):
+    """Counts of the origins of sets of claims, each made when it is first asked for."""
+
+    def __init__(
+        self, sets: Sequence[Sequence[str]], count: Callable[[Sequence[str]], OriginCount]
+    ) -> None:
+        """Take the sets, by the ids of their claims."""
+        self._sets = sets
+        self._count = cache(lambda at: count(sets[at]))
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return len(self._sets)
+
+    @overload
+    def __getitem__(self, at: int) -> OriginCount: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[OriginCount]: ...
+    def __getitem__(self, at: int | slice) -> OriginCount | Sequence[OriginCount]:
+        """Count the origins of a set."""
+        every = range(len(self._sets))[at]
+        return self._count(every) if isinstance(every, int) else [self._count(i) for i in every]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +155,7 @@ def make_panels(
     for members in _by_question(claims):
         standing = [as_claim(record) for record in members if record.stands]
         case = Case(standing, beside.metrics, beside.groups)
-        sets = versions(standing, find_conflicts(case))
+        sets = versions(standing, conflicts_when_asked(case))
         mine = {c.id: c for record in members for c in of_claim.get(record.id, ())}
         touching = [c for c in found if c.id in mine] if mine else []
         chosen = [[claim.id for claim in s] for s in sets]
@@ -141,7 +167,7 @@ def make_panels(
                 chosen,
                 touching,
                 beside.counter.count(telling, among=among),
-                [beside.counter.count(ids, among=among) for ids in chosen],
+                WhenAsked(chosen, partial(beside.counter.count, among=among)),
                 beside.estimates.get(Question(first.event, first.metric, first.group)),
             )
         )

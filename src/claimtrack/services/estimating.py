@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -129,15 +130,17 @@ def estimate_in(
         also_dependent=suspected,
         known_by=filter_.known_by,
     )
-    elsewhere: list[Answer] = []
+    elsewhere: dict[str, list[Answer]] = defaultdict(list)
     tied: frozenset[Pair] = suspected
     if TRUTH_DISCOVERY in methods:
-        elsewhere = load_answers(
+        everywhere = load_answers(
             connection,
             metrics=sorted({q.metric for q in answers}),
             known_by=filter_.known_by,
         )
-        tied |= known_pairs(connection, (answer.origin for answer in elsewhere))
+        tied |= known_pairs(connection, (answer.origin for answer in everywhere))
+        for answer in everywhere:
+            elsewhere[answer.question.metric].append(answer)
     found = []
     for question, told in answers.items():
         if not told:
@@ -151,7 +154,7 @@ def estimate_in(
             left_out=left_out,
             origins=count.origins,
             prefer=tuple(prefer),
-            elsewhere=[a for a in elsewhere if a.question.metric == question.metric],
+            elsewhere=elsewhere[question.metric],
             tied=tied,
         )
         estimates = [estimate(method, material) for method in methods]

@@ -18,6 +18,9 @@ from claimtrack.store import cases, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
 
+COUNTED = 40
+"""Versions of a dispute whose origins are counted, to tell the best of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
@@ -62,11 +65,14 @@ class EventVersions:
         return prod(len(dispute.versions) + dispute.further for dispute in self.disputes)
 
 
-def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
+def event_versions(
+    where: str, event: str, filter_: Filter, most: int | None = None
+) -> EventVersions:
     """Find the versions of an event, or of those of its claims that pass a filter.
 
     Versions are ordered by independent origins (the certain ones, then the possible ones),
-    then by size. Claims that were corrected stand in none.
+    then by size. Claims that were corrected stand in none. `most` is the number of versions
+    told of each dispute: those of the most origins by name.
     """
     wanted = replace(filter_, events=(event,))
     with reading(where) as connection:
@@ -76,7 +82,7 @@ def event_versions(where: str, event: str, filter_: Filter) -> EventVersions:
         found = {record.id: record for record in records.claim_records(connection, wanted)}
         title = overview.names(connection, "event")[event]
         counter = make_counter(connection, list(found), known_by=wanted.known_by)
-    return tell_versions(event, title, loaded.case, found, counter)
+    return tell_versions(event, title, loaded.case, found, counter, most)
 
 
 def tell_versions(
@@ -89,8 +95,7 @@ def tell_versions(
 ) -> EventVersions:
     """Find the versions among those claims of a case that are in `found`.
 
-    Their marks are set anew: a case of some day has other contradictions than today's. `most`
-    is the number of versions told of each dispute: those of the most origins by name.
+    Their marks are set anew: a case of some day has other contradictions than today's.
     """
     outcome = search(case)
     standing = [claim for claim in case.claims if claim.id in found]

@@ -10,6 +10,7 @@ from claimtrack.contradictions.rules import find_conflicts
 from claimtrack.contradictions.versions import versions
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Case, Claim, Question
+from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.loadbearing import (
     Load,
     LostContradiction,
@@ -73,32 +74,43 @@ def weigh(case: Case, reports: Iterable[Testimony], record: Record) -> list[Load
 
 @dataclass(frozen=True)
 class _Shown:
-    """What a case shows: the envelope and the versions of each question, the contradictions."""
+    """What a case shows: the envelope and the versions of each question, the contradictions.
 
-    ranges: dict[Question, Range]
-    versions: dict[Question, set[frozenset[str]]]
-    conflicts: dict[tuple[str, frozenset[str]], LostContradiction]
+    `within` holds the conflicts inside a question, `of_claim` the places of the contradictions
+    that a claim stands in.
+    """
+
+    ranges: Mapping[Question, Range]
+    versions: Mapping[Question, Sequence[frozenset[str]]]
+    conflicts: Sequence[LostContradiction]
+    within: Mapping[Question, Sequence[Conflict]]
+    of_claim: Mapping[str, Sequence[int]]
 
     @classmethod
     def of(cls, case: Case) -> _Shown:
-        found = find_conflicts(case)
+        within: dict[Question, list[Conflict]] = defaultdict(list)
+        of_claim: dict[str, list[int]] = defaultdict(list)
+        conflicts = []
+        for at, found in enumerate(find_conflicts(case)):
+            first, *others = found.claims
+            if all(claim.question == first.question for claim in others):
+                within[first.question].append(found)
+            for claim in found.claims:
+                of_claim[claim.id].append(at)
+            ids = tuple(claim.id for claim in found.claims)
+            conflicts.append(LostContradiction(found.rule, ids, round(found.severity, 4)))
         ranges = {}
         sets = {}
         for question, claims in case.by_question.items():
             ranges[question] = envelope(claims, case.kind(question))
-            listed = versions(claims, [c for c in found if _is_within(c.claims, question)])
-            sets[question] = {frozenset(claim.id for claim in members) for members in listed}
-        conflicts = {
-            (c.rule, frozenset(claim.id for claim in c.claims)): LostContradiction(
-                c.rule, tuple(claim.id for claim in c.claims), round(c.severity, 4)
-            )
-            for c in found
-        }
-        return cls(ranges, sets, conflicts)
+            sets[question] = sorted(_sets(claims, within[question]), key=sorted)
+        return cls(ranges, sets, conflicts, within, of_claim)
 
 
-def _is_within(claims: Iterable[Claim], question: Question) -> bool:
-    return all(claim.question == question for claim in claims)
+def _sets(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> set[frozenset[str]]:
+    """Give the versions of a question by the ids of their claims."""
+    listed = versions(claims, conflicts)
+    return {frozenset(claim.id for claim in members) for members in listed}
 
 
 def envelope(claims: Sequence[Claim], kind: Kind) -> Range:
@@ -125,24 +137,24 @@ def envelope(claims: Sequence[Claim], kind: Kind) -> Range:
 def _load(
     source: str | None, name: str, reports: int, gone: set[str], case: Case, whole: _Shown
 ) -> Load:
-    if gone:
-        left = [claim for claim in case.claims if claim.id not in gone]
-        rest = _Shown.of(Case(left, case.metrics, case.groups))
-    else:
-        rest = whole
-    ranges = [
-        MovedRange(question, before, after)
-        for question, before in whole.ranges.items()
-        for after in [rest.ranges.get(question) or envelope((), before.kind)]
-        if not _is_same(before, after)
-    ]
-    lost_versions = [
-        LostVersion(question, tuple(sorted(version)))
-        for question, sets in whole.versions.items()
-        for version in sorted(sets, key=sorted)
-        if version & gone and version - gone not in rest.versions.get(question, set())
-    ]
-    lost = [conflict for key, conflict in whole.conflicts.items() if key[1] & gone]
+    touched = {claim.question for claim in case.claims if claim.id in gone}
+    ranges, lost_versions = [], []
+    for question, before in whole.ranges.items():
+        if question not in touched:
+            continue
+        left = [claim for claim in case.by_question[question] if claim.id not in gone]
+        after = envelope(left, before.kind)
+        if not _is_same(before, after):
+            ranges.append(MovedRange(question, before, after))
+        # What is left stands in no conflict but those it stood in before.
+        rest = _sets(left, whole.within[question])
+        lost_versions += [
+            LostVersion(question, tuple(sorted(version)))
+            for version in whole.versions[question]
+            if version & gone and version - gone not in rest
+        ]
+    places = sorted({at for claim in gone for at in whole.of_claim.get(claim, ())})
+    lost = [whole.conflicts[at] for at in places]
     unmoved = (
         len(whole.ranges) - len(ranges),
         sum(map(len, whole.versions.values())) - len(lost_versions),

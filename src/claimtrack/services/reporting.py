@@ -13,7 +13,7 @@ from claimtrack.report.page.case_file import CaseFile
 from claimtrack.services.comparing import Beside, make_panels
 from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.services.estimating import estimate_in
-from claimtrack.services.event_versions import tell_versions
+from claimtrack.services.event_versions import COUNTED, tell_versions
 from claimtrack.services.finding import statements
 from claimtrack.services.tracing import make_counter
 from claimtrack.store import cases, overview, records
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 METHODS = ("origin-median", "envelope", "conservative")
 """The methods of a case file: those that need no choice and no other event."""
-
-COUNTED = 40
-"""Versions of a dispute whose origins are counted, to tell the best of them."""
 
 
 def gather(
