@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from claimtrack.estimates import truth_discovery
+from claimtrack.estimates.truth_discovery import learn
+from claimtrack.services import estimating
+
 METHODS = ["envelope", "origin-median", "conservative", "preferred", "truth-discovery"]
 
 
@@ -181,3 +185,44 @@ def test_a_source_that_shares_no_question_gets_a_hint(cli, demo):
     assert shown.code == 0
     assert shown.out.count("\n") == 1
     assert "claimtrack list-claims --source russian-government" in shown.err
+
+
+def villages():
+    """Six questions on one metric, each answered by three sources."""
+    names = ["gazette", "herald", "mail"]
+    return {
+        "claimtrack": 1,
+        "events": [{"id": "flood", "title": "The flood"}],
+        "groups": [{"id": f"village-{at}", "name": f"Village {at}"} for at in range(6)],
+        "sources": [{"id": name, "name": name.title()} for name in names],
+        "documents": [{"id": name, "source": name} for name in names],
+        "claims": [
+            {"event": "flood", "metric": "killed", "group": f"village-{at}", "document": name}
+            | {"value": 10 * at + number + 5}
+            for at in range(6)
+            for number, name in enumerate(names)
+        ],
+    }
+
+
+def test_what_learns_from_everything_is_asked_for_by_name(cli, empty, write, monkeypatch):
+    """Where there is much to learn from, truth discovery says so instead of reading it all."""
+    assert cli("import", write("flood.json", villages())).code == 0
+    asked = ("flood", "--group", "village-1")
+    for most, refused in ((17, "not_named"), (18, None)):
+        monkeypatch.setattr(estimating, "LEARNT_FROM", most)
+        assert one(cli, *asked)["by"]["truth-discovery"]["refused"] == refused
+        named = one(cli, *asked, "--method", "truth-discovery")["by"]["truth-discovery"]
+        assert named["refused"] is None
+    monkeypatch.setattr(estimating, "LEARNT_FROM", 17)
+    assert "name it with --method" in " ".join(cli("estimate", *asked).out.split())
+
+
+def test_what_a_metric_teaches_is_learned_once(cli, empty, write, monkeypatch):
+    """Six questions on one metric, and one fit to all of them."""
+    fits = []
+    monkeypatch.setattr(truth_discovery, "learn", lambda seen: fits.append(seen) or learn(seen))
+    assert cli("import", write("flood.json", villages())).code == 0
+    found = cli("estimate", "flood", "--method", "truth-discovery", "--json").json
+    assert [asked["estimates"][0]["refused"] for asked in found] == [None] * 6
+    assert len(fits) == 1

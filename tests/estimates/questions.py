@@ -9,6 +9,7 @@ from claimtrack.domain.case import Question
 from claimtrack.domain.testimony import Because, Origin, Reason, Standing
 from claimtrack.domain.value import Hedge, Kind, Value
 from claimtrack.estimates.material import Material, sort_answers
+from claimtrack.estimates.truth_discovery import Everywhere
 
 KILLED = Question("ferry", "killed", None)
 _numbers = count()
@@ -47,6 +48,7 @@ def material(*answers, dependent=(), kind=Kind.COUNT, **more):
         )
         for name in names
     )
+    more["everywhere"] = Everywhere.of(more.pop("elsewhere", ()), more.pop("tied", frozenset()))
     return Material(KILLED, kind, counted, left_out, origins, **more)
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from claimtrack.domain.answer import Answer
 from claimtrack.domain.bounds import Interval
 from claimtrack.domain.case import Days, Question
 from claimtrack.domain.testimony import Origin
 from claimtrack.domain.value import INT64_MAX, Kind
+
+if TYPE_CHECKING:
+    from claimtrack.estimates.truth_discovery import Everywhere
 
 
 class Why(StrEnum):
@@ -46,6 +50,7 @@ class Refusal(StrEnum):
     NOT_A_SIZE = "not_a_size"
     FEW_ORIGINS = "few_origins"
     FEW_SHARED = "few_shared"
+    NOT_NAMED = "not_named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,9 @@ class Material:
 
     `counted` are the answers to the question that give at least one end, `left_out` the
     others; `origins` the far ends of the counted ones with what each adds to the count of
-    independent origins. `prefer` is a person's order of sources. `elsewhere` are answers to
-    other questions on the same metric, `tied` the pairs of sources that are not independent.
+    independent origins. `prefer` is a person's order of sources. `everywhere` holds the
+    answers to all questions on the same metric; None where these are more than one learns from
+    without being asked to.
     """
 
     question: Question
@@ -91,8 +97,7 @@ class Material:
     left_out: tuple[LeftOut, ...] = ()
     origins: tuple[Origin, ...] = ()
     prefer: tuple[str, ...] = ()
-    elsewhere: Sequence[Answer] = ()
-    tied: frozenset[frozenset[str]] = frozenset()
+    everywhere: Everywhere | None = None
 
 
 SIZES = (Kind.COUNT, Kind.DURATION, Kind.DISTANCE)

@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil, exp, floor, log1p, sqrt
 from statistics import median
 
@@ -80,6 +81,37 @@ class Learned:
     errors: Mapping[str, float]
 
 
+@dataclass(frozen=True)
+class Everywhere:
+    """The closed answers to all questions on a metric; what they teach is learned once.
+
+    `tied` are the pairs of sources that are not independent.
+    """
+
+    intervals: Mapping[Question, Mapping[str, Interval]]
+    tied: frozenset[Pair] = frozenset()
+
+    @classmethod
+    def of(cls, answers: Iterable[Answer], tied: frozenset[Pair] = frozenset()) -> Everywhere:
+        """Take the answers that enter an estimate and have both ends, one for each origin."""
+        together: dict[Question, list[Answer]] = defaultdict(list)
+        for answer in answers:
+            together[answer.question].append(answer)
+        kept = (answer for told in together.values() for answer in sort_answers(told)[0])
+        return cls(by_origin(answer for answer in kept if None not in answer.interval), tied)
+
+    def holding(self, question: Question, told: Mapping[str, Interval]) -> Everywhere:
+        """Give the same where one question has these answers."""
+        if self.intervals.get(question) == told:
+            return self
+        return Everywhere({**self.intervals, question: told}, self.tied)
+
+    @cached_property
+    def learned(self) -> Learned:
+        """Fit truths and errors to all of it."""
+        return learn(observe(self.intervals, self.tied))
+
+
 def truth_discovery(material: Material) -> Estimate:
     """Give the range that holds the truth with 95 % if the model's assumptions hold.
 
@@ -97,12 +129,13 @@ def truth_discovery(material: Material) -> Estimate:
     told = by_origin(closed).get(material.question, {})
     if len(told) < LEAST_ORIGINS:
         return Estimate(NAME, left_out=left_out, refusal=Refusal.FEW_ORIGINS)
-    everywhere = {**_elsewhere(material), material.question: told}
-    tested = _enough_shared(everywhere, material.question)
+    if material.everywhere is None:
+        return Estimate(NAME, left_out=left_out, refusal=Refusal.NOT_NAMED)
+    everywhere = material.everywhere.holding(material.question, told)
+    tested = _enough_shared(everywhere.intervals, material.question)
     if len(tested) < LEAST_ORIGINS:
         return Estimate(NAME, left_out=left_out, refusal=Refusal.FEW_SHARED)
-    learned = learn(observe(everywhere, material.tied))
-    mean, variance = learned.truths[material.question]
+    mean, variance = everywhere.learned.truths[material.question]
     within = _WITHIN * sqrt(variance)
     names = {answer.origin: answer.origin_name for answer in closed}
     voices = tuple(
@@ -113,15 +146,6 @@ def truth_discovery(material: Material) -> Estimate:
     lower = max(0, floor(exp(mean - within) - 1))
     upper = ceil(exp(mean + within) - 1)
     return Estimate(NAME, lower, upper, (best, best), voices, left_out)
-
-
-def _elsewhere(material: Material) -> dict[Question, dict[str, Interval]]:
-    together: dict[Question, list[Answer]] = defaultdict(list)
-    for answer in material.elsewhere:
-        if answer.question != material.question:
-            together[answer.question].append(answer)
-    kept = [answer for answers in together.values() for answer in sort_answers(answers)[0]]
-    return by_origin(answer for answer in kept if None not in answer.interval)
 
 
 def by_origin(answers: Iterable[Answer]) -> dict[Question, dict[str, Interval]]:

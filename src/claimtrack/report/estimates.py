@@ -63,6 +63,7 @@ REFUSALS = {
     "not_a_size": "only for sizes: counts, durations and distances",
     "few_origins": "fewer than three origins answer with both ends",
     "few_shared": "fewer than three of the origins share five questions with two others",
+    "not_named": "more answers to learn from than it takes unasked: name it with --method",
 }
 
 

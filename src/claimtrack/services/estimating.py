@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -15,16 +14,20 @@ from claimtrack.estimates.copying import Pair
 from claimtrack.estimates.material import Estimate, Material, sort_answers
 from claimtrack.estimates.methods import METHODS, estimate
 from claimtrack.estimates.truth_discovery import NAME as TRUTH_DISCOVERY
+from claimtrack.estimates.truth_discovery import Everywhere
 from claimtrack.services.looking import find_claims
 from claimtrack.services.suspecting import known_pairs, suspected_pairs
 from claimtrack.services.tracing import make_counter
 from claimtrack.store import overview
-from claimtrack.store.answers import Names, load_answers, question_names
+from claimtrack.store.answers import Names, count_answers, load_answers, question_names
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
 
 if TYPE_CHECKING:
     from claimtrack.store.overview import Connection
+
+LEARNT_FROM = 100_000
+"""Answers on the metrics asked for that truth discovery learns from without being named."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def estimate_questions(
         suspected = (
             suspected_pairs(connection, known_by) if treat_suspected_as_dependent else frozenset()
         )
-        return estimate_in(connection, filter_, tuple(methods) or tuple(METHODS), prefer, suspected)
+        return estimate_in(connection, filter_, tuple(methods), prefer, suspected)
 
 
 def _questions_of(
@@ -115,7 +118,11 @@ def estimate_in(
     prefer: Sequence[str] = (),
     suspected: frozenset[Pair] = frozenset(),
 ) -> list[Estimated]:
-    """Estimate the questions that pass a filter, on a connection that is open."""
+    """Estimate the questions that pass a filter, on a connection that is open.
+
+    By all methods where none is named; truth discovery then declines where there are more
+    than `LEARNT_FROM` answers to learn from.
+    """
     narrow = {"events": filter_.events, "metrics": filter_.metrics, "groups": filter_.groups}
     names = question_names(connection, **narrow)
     answers: dict[Question, list[Answer]] = {question: [] for question in names}
@@ -130,17 +137,10 @@ def estimate_in(
         also_dependent=suspected,
         known_by=filter_.known_by,
     )
-    elsewhere: dict[str, list[Answer]] = defaultdict(list)
-    tied: frozenset[Pair] = suspected
-    if TRUTH_DISCOVERY in methods:
-        everywhere = load_answers(
-            connection,
-            metrics=sorted({q.metric for q in answers}),
-            known_by=filter_.known_by,
-        )
-        tied |= known_pairs(connection, (answer.origin for answer in everywhere))
-        for answer in everywhere:
-            elsewhere[answer.question.metric].append(answer)
+    everywhere: dict[str, Everywhere] = {}
+    asked_of = sorted({question.metric for question, told in answers.items() if told})
+    if TRUTH_DISCOVERY in methods if methods else not _are_many(connection, asked_of):
+        everywhere = _everywhere(connection, asked_of, filter_.known_by, suspected)
     found = []
     for question, told in answers.items():
         if not told:
@@ -154,11 +154,29 @@ def estimate_in(
             left_out=left_out,
             origins=count.origins,
             prefer=tuple(prefer),
-            elsewhere=elsewhere[question.metric],
-            tied=tied,
+            everywhere=everywhere.get(question.metric),
         )
-        estimates = [estimate(method, material) for method in methods]
+        estimates = [estimate(method, material) for method in methods or METHODS]
         present = {answer.origin for answer in counted}
         pairs = tuple(sorted(tuple(sorted(pair)) for pair in suspected if pair <= present))
         found.append(Estimated(question, names[question], estimates, count, pairs))
     return found
+
+
+def _are_many(connection: Connection, metrics: Sequence[str]) -> bool:
+    return count_answers(connection, metrics, LEARNT_FROM + 1) > LEARNT_FROM
+
+
+def _everywhere(
+    connection: Connection,
+    metrics: Sequence[str],
+    known_by: int | None,
+    suspected: frozenset[Pair],
+) -> dict[str, Everywhere]:
+    """Load the answers to all questions on these metrics, by metric."""
+    answers: dict[str, list[Answer]] = {metric: [] for metric in metrics}
+    for answer in load_answers(connection, metrics=metrics, known_by=known_by):
+        answers[answer.question.metric].append(answer)
+    told = (answer.origin for some in answers.values() for answer in some)
+    tied = suspected | known_pairs(connection, told)
+    return {metric: Everywhere.of(some, tied) for metric, some in answers.items()}

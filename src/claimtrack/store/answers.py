@@ -72,6 +72,20 @@ def load_answers(
     return [_answer(row) for row in connection.execute(query)]
 
 
+def count_answers(connection: sa.Connection, metrics: Sequence[str], most: int) -> int:
+    """Count the answers to all questions on these metrics, no further than asked."""
+    q, m, c, a = schema.questions, schema.metrics, schema.claims, schema.assertions
+    some = (
+        sa.select(a.c.id)
+        .join_from(q, m, m.c.id == q.c.metric_id)
+        .join(c, c.c.question_id == q.c.id)
+        .join(a, a.c.claim_id == c.c.id)
+        .where(m.c.slug.in_(metrics))
+        .limit(most)
+    )
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(some.subquery())) or 0)
+
+
 def _last_links() -> sa.Subquery:
     link, further = schema.attributions, schema.attributions.alias("further")
     last = ~sa.exists().where(

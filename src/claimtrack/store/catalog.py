@@ -244,8 +244,12 @@ def _drawing_on(
     return sources, documents
 
 
+def _count(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(sa.func.count()).select_from(table)
+
+
 def events_relying_on(connection: sa.Connection, events: Iterable[int]) -> set[int]:
-    """Find the events whose reports name a report of one of these as what they go back to."""
+    """Find the other events whose reports name a report of one of these as what they go back to."""
     link, a, up = schema.attributions, schema.assertions, schema.assertions.alias("upstream")
     c, q = schema.claims, schema.questions
     of, oq = schema.claims.alias("of"), schema.questions.alias("of_question")
@@ -260,12 +264,15 @@ def events_relying_on(connection: sa.Connection, events: Iterable[int]) -> set[i
         .where(oq.c.event_id != q.c.event_id)
         .distinct()
     )
-    found: set[int] = set()
-    new = set(events)
+    reached = set(events)
+    new = set(reached)
+    # After a first import no other is left: nothing to read, of a database of any size.
+    if len(reached) > CHUNK and len(reached) == connection.scalar(_count(schema.events)):
+        return set()
     while new:
         further: set[int] = set()
         for piece in chunks(sorted(new)):
             further.update(connection.scalars(query.where(oq.c.event_id.in_(piece))))
-        new = further - found
-        found |= further
-    return found
+        new = further - reached
+        reached |= new
+    return reached - set(events)
