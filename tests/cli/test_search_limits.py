@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from claimtrack.cli import compare as compare_command
 from claimtrack.contradictions import found_sets, rules
 from claimtrack.services import event_versions
 from claimtrack.services.comparing import WhenAsked
 from claimtrack.services.tracing import Counter
+from claimtrack.store import records
 
 
 @pytest.mark.parametrize(
@@ -111,3 +113,35 @@ def test_a_comparison_counts_no_more_versions_than_it_shows(cli, empty, write, m
     (question,) = cli("compare", "killed", "--estimate", "none", "--json").json
     assert [one["least"] for one in question["version_origins"]] == [1] * 5
     assert WhenAsked([["a"], ["b"], ["c"]], list)[1:] == [["b"], ["c"]]
+
+
+def test_a_comparison_reads_no_more_events_than_it_shows(cli, empty, write, monkeypatch):
+    """Of seven events two are drawn, and the rest is not read; an exit code asks all of them."""
+    monkeypatch.setattr(compare_command, "MOST_PANELS", 2)
+    case = claimed([10, 100])
+    case["events"] = [{"id": f"flood-{at}", "title": f"Flood {at}"} for at in range(7)]
+    case["claims"] = [
+        claim | {"event": f"flood-{at}", "id": f"{claim['id']}-{at}"}
+        for at in range(7)
+        for claim in case["claims"]
+        if at == 6 or claim["value"] == 10
+    ]
+    assert cli("import", write("floods.json", case)).code == 0
+    read = []
+
+    def claim_records(connection, filter_, **more):
+        read.append(filter_.events)
+        return before(connection, filter_, **more)
+
+    before = records.claim_records
+    monkeypatch.setattr(records, "claim_records", claim_records)
+    drawn = cli("compare", "killed", "--estimate", "none")
+    assert read[0] == ("flood-0", "flood-1")
+    assert ("Flood 1" in drawn.out, "Flood 2" in drawn.out) == (True, False)
+    assert "there is more: narrow it with --event or --group" in drawn.err
+    alone = cli("compare", "killed", "--event", "flood-5", "--event", "flood-6")
+    assert "Flood 6" in alone.out
+    assert "there is more" not in alone.err
+    assert len(cli("compare", "killed", "--json").json) == 7
+    assert cli("compare", "killed", "--exit-code").code == 3
+    assert cli("compare", "killed", "--source", "paper-100").code == 0

@@ -18,7 +18,7 @@ from claimtrack.services.contradicting import find_contradictions, mark
 from claimtrack.services.estimating import Estimated, check_methods, estimate_in
 from claimtrack.services.suspecting import suspected_pairs
 from claimtrack.services.tracing import Counter, make_counter
-from claimtrack.store import cases, overview, records
+from claimtrack.store import cases, listing, overview, records
 from claimtrack.store.engine import reading
 from claimtrack.store.records import Filter
 
@@ -95,15 +95,7 @@ def compare(
     if method is not None:
         check_methods((method,))
     with reading(where) as connection:
-        family = (metric, *cases.parts_of(connection, metric))
-        wanted = Filter(
-            events=filter_.events,
-            metrics=family,
-            groups=filter_.groups,
-            sources=filter_.sources,
-            known_by=filter_.known_by,
-        )
-        overview.check_names(connection, wanted)
+        family, wanted = _wanted(connection, metric, filter_)
         claims = records.claim_records(connection, wanted)
         if not claims:
             what = (
@@ -127,6 +119,29 @@ def compare(
             estimates = {estimated.question: estimated for estimated in found_estimates}
     beside = Beside(metrics, groups, counter, estimates)
     return make_panels(claims, found, beside, family)
+
+
+def first_events(where: str, metric: str, filter_: Filter, most: int) -> list[str]:
+    """Name the first events that `compare` would compare, without comparing any."""
+    with reading(where) as connection:
+        _, wanted = _wanted(connection, metric, filter_)
+        return listing.first_events(connection, wanted, most)
+
+
+def _wanted(
+    connection: overview.Connection, metric: str, filter_: Filter
+) -> tuple[tuple[str, ...], Filter]:
+    """Give the metric with those it is the sum of, and what of a filter a comparison heeds."""
+    family = (metric, *cases.parts_of(connection, metric))
+    wanted = Filter(
+        events=filter_.events,
+        metrics=family,
+        groups=filter_.groups,
+        sources=filter_.sources,
+        known_by=filter_.known_by,
+    )
+    overview.check_names(connection, wanted)
+    return family, wanted
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,18 @@ def page(connection: sa.Connection, f: Filter, limit: int, offset: int = 0) -> R
     return Rows(found[offset:-1], *_count(connection, f, asked, wanted))
 
 
+def first_events(connection: sa.Connection, f: Filter, most: int) -> list[str]:
+    """Name the first events of which a claim passes, in their order."""
+    c, q, e = schema.claims, schema.questions, schema.events
+    passing = (
+        sa.exists()
+        .where(q.c.event_id == e.c.id, c.c.question_id == q.c.id, *on_questions(f))
+        .where(*(condition.test for condition in conditions(connection, f)))
+    )
+    query = sa.select(e.c.slug).where(passing).order_by(e.c.slug).limit(most)
+    return list(connection.scalars(query))
+
+
 def _ids(f: Filter) -> sa.Select[Any]:
     c, q, e = schema.claims, schema.questions, schema.events
     query = (
