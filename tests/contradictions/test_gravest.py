@@ -154,3 +154,19 @@ def test_pairs_that_come_as_a_stream_are_not_all_held(said: Said) -> None:
     kept = gravest(stream(), cut)
     assert len(seen) == len(kept) + cut.left_out == 60 * 59 // 2
     assert max(seen) <= 2 * 3 * len(numbers) + 1
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_of_equals_the_first_by_id_is_kept(
+    said: Said, monkeypatch: pytest.MonkeyPatch, *, backwards: bool
+) -> None:
+    """Whatever the order in which claims come: of pairs as grave as each other the first stays."""
+    monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 1)
+    low = [said(n, 5) for n in range(1, 6)]
+    high = [said(20, 20 + n) for n in range(3)]
+    claims = [*low, *high][:: -1 if backwards else 1]
+    kept = search_gravest(Case(claims, METRICS)).conflicts
+    first_above = [(claim.id, high[0].id) for claim in low]
+    first_below = [(low[0].id, claim.id) for claim in high[1:]]
+    found = [tuple(claim.id for claim in one.claims) for one in kept]
+    assert sorted(found) == sorted([*first_above, *first_below])
