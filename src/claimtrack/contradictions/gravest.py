@@ -11,8 +11,8 @@ from claimtrack.domain.conflict import Conflict
 PAIRS_OF_A_CLAIM = 100
 """Pairs of one claim that are kept whatever comes: in all at most so many times the claims."""
 
-
 Gravity = tuple[float, str, int, list[str]]
+"""Sorts conflicts: severity from the top, the name of the rule, gap from the top, the claims."""
 
 
 @dataclass(slots=True)

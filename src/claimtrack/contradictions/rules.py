@@ -65,9 +65,13 @@ def search_gravest(case: Case) -> Outcome:
 
 
 def contradicted(case: Case, asked: Collection[str]) -> set[str]:
-    """Give which of these claims, named by their ids, stand in any of these sets."""
+    """Give which of these claims, named by their ids, stand in any of these sets.
+
+    Looks no further than that takes: at one pair of each claim, and at larger sets where
+    a claim stands in no pair.
+    """
     inside: set[str] = set()
-    for conflict in chain(_pairs(case, Cut(1)), _lazily(case)):
+    for conflict in chain(_pairs(case, Cut(1)), _larger_when_asked(case)):
         inside.update(claim.id for claim in conflict.claims if claim.id in asked)
         if len(inside) == len(asked):
             break
@@ -81,7 +85,7 @@ def find_conflicts(case: Case) -> list[Conflict]:
 
 def conflicts_when_asked(case: Case) -> Iterator[Conflict]:
     """Yield the same, found when the first is asked for."""
-    yield from search(case).conflicts
+    yield from find_conflicts(case)
 
 
 def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
@@ -89,14 +93,14 @@ def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
         yield from find(case, cut)
 
 
-def _lazily(case: Case) -> Iterator[Conflict]:
-    yield from _larger_sets(case)[0]
-
-
 def _larger_sets(case: Case) -> tuple[list[Conflict], str | None]:
     larger, stopped = find_larger_sets(case)
     with_denials, stopped_again = find_with_denied_middles(case, _search)
     return [*larger, *with_denials], stopped or stopped_again
+
+
+def _larger_when_asked(case: Case) -> Iterator[Conflict]:
+    yield from _larger_sets(case)[0]
 
 
 def _search(case: Case) -> tuple[list[Conflict], str | None]:
