@@ -90,8 +90,10 @@ def test_of_very_many_versions_the_best_by_name_are_counted(cli, empty, write, m
     assert "The flood: 5 versions, as" in few
     assert few.count("Version ") == 1
     assert "4 more versions: --limit shows more" in few
+    assert "Of these versions the 2 with the most origins by name were weighed." in few
     every = cli("versions", "flood", "--limit", "9").out
     assert every.count("Version ") == 5
+    assert "were weighed" not in every
     assert "more versions" not in every
     (dispute,) = cli("versions", "flood", "--json").json["disputes"]
     assert len(dispute["versions"]) == 5
@@ -136,7 +138,7 @@ def test_a_comparison_reads_no_more_events_than_it_shows(cli, empty, write, monk
     before = records.claim_records
     monkeypatch.setattr(records, "claim_records", claim_records)
     drawn = cli("compare", "killed", "--estimate", "none")
-    assert read[0] == ("flood-0", "flood-1")
+    assert read[0] == ("flood-0", "flood-1", "flood-2")
     assert ("Flood 1" in drawn.out, "Flood 2" in drawn.out) == (True, False)
     assert "there is more: narrow it with --event or --group" in drawn.err
     alone = cli("compare", "killed", "--event", "flood-5", "--event", "flood-6")

@@ -64,8 +64,7 @@ def test_the_longer_one_waits_the_more_often_one_asks(demo, other, clock):
 
 def test_nobody_asks_without_a_pause(demo, other, clock):
     """After a long time still no oftener than five hundred times a second."""
-    clock.now, ends = 0.0, 3_000
-    clock.let_go[ends] = other.rollback
+    clock.let_go[3_000] = other.rollback
     with engine.writing(str(demo)):
         pass
     assert min(clock.naps) == pytest.approx(0.002)
@@ -85,7 +84,7 @@ def test_within_its_turn_a_writer_waits_as_anybody(demo, other, clock):
         assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 120_000
 
 
-def test_another_trouble_than_a_writer_is_not_waited_for(demo, clock, monkeypatch):
+def test_another_trouble_than_a_writer_is_not_waited_for(demo, clock):
     """A file that is no database is refused at once."""
     demo.write_bytes(b"no database at all" * 400)
     with pytest.raises(DatabaseError), engine.writing(str(demo)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -86,7 +85,6 @@ def compare(
     from claimtrack.report import comparison, formats
     from claimtrack.services import looking
     from claimtrack.services.comparing import compare as compare_claims
-    from claimtrack.services.comparing import first_events
 
     if by not in list(comparison.By):
         raise UsageError(f"there is no order by '{by}'", "choose one of date, source, origin")
@@ -96,23 +94,23 @@ def compare(
     )
     method = None if estimate == "none" else estimate
     chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
-    more = False
-    if chosen is formats.Format.TABLE and not exit_code:
-        # A screen takes no more, and the rest of a large case would take minutes.
-        events = first_events(where, metric, filter_, MOST_PANELS + 1)
-        more = len(events) > MOST_PANELS
-        filter_ = replace(filter_, events=tuple(events[:MOST_PANELS])) if more else filter_
+    # A screen takes no more than these, and the rest of a large case would take minutes.
+    few = chosen is formats.Format.TABLE and not exit_code
     panels = compare_claims(
-        where, metric, filter_, method=method, treat_suspected_as_dependent=suspected
+        where,
+        metric,
+        filter_,
+        method=method,
+        treat_suspected_as_dependent=suspected,
+        most_events=MOST_PANELS + 1 if few else None,
     )
-    more = more or len(panels) > MOST_PANELS
     if suspected:
         output.note("note: suspected copying counts as dependence; `claimtrack suspects` lists it")
     if svg is not None:
         from claimtrack.report.pictures.forest import forests
 
         output.write_file(svg, forests(panels[:MOST_PANELS]), force=force)
-        if more:
+        if len(panels) > MOST_PANELS:
             output.note(f"note: the first {MOST_PANELS} are drawn")
     questions = [question for panel in panels for question in panel.questions]
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
@@ -120,7 +118,7 @@ def compare(
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl
         output.write(as_text(data))
     elif chosen is formats.Format.TABLE:
-        _draw(panels, comparison.By(by), more=more)
+        _draw(panels, comparison.By(by))
     else:
         rows = formats.claim_rows([claim for question in questions for claim in question.claims])
         output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, rows))
@@ -136,14 +134,14 @@ MOST_PANELS = 12
 """Pictures drawn at once: more is a list, not a comparison."""
 
 
-def _draw(panels: Sequence[Panel], by: By, *, more: bool) -> None:
+def _draw(panels: Sequence[Panel], by: By) -> None:
     from claimtrack.cli import output
     from claimtrack.report import comparison
 
     for panel in panels[:MOST_PANELS]:
         output.lines(comparison.draw(panel, output.width(), output.pen(), by))
         output.lines([*comparison.verdict(panel), comparison.blank()])
-    if more:
+    if len(panels) > MOST_PANELS:
         output.note("there is more: narrow it with --event or --group")
     worst = next((c for panel in panels for c in panel.contradictions), None)
     if worst:

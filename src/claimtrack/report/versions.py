@@ -98,6 +98,9 @@ def versions_text(told: EventVersions, *, limit: int | None) -> str:
         more = len(dispute.versions) + dispute.further - len(shown)
         if more:
             lines += ["", f"{_count(more, 'more version')}: --limit shows more"]
+        if dispute.further:
+            weighed = f"the {len(dispute.versions):,} with the most origins by name were weighed"
+            lines += ["", f"Of these versions {weighed}."]
         if not dispute.complete:
             lines += ["", "There may be further versions: the search of them met its limit."]
     return "\n".join(lines) + "\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import overload
 
@@ -86,16 +86,28 @@ def compare(
     *,
     method: str | None = None,
     treat_suspected_as_dependent: bool = False,
+    most_events: int | None = None,
 ) -> list[Panel]:
     """Compare the claims on a metric and on those it is the sum of.
 
-    `method` names the estimate to show beside; suspected copying
-    counts only where that is asked for.
+    With `most_events` only so many events are compared, the first in their order. `method`
+    names the estimate to show beside; suspected copying counts only where that is asked for.
     """
     if method is not None:
         check_methods((method,))
     with reading(where) as connection:
-        family, wanted = _wanted(connection, metric, filter_)
+        family = (metric, *cases.parts_of(connection, metric))
+        wanted = Filter(
+            events=filter_.events,
+            metrics=family,
+            groups=filter_.groups,
+            sources=filter_.sources,
+            known_by=filter_.known_by,
+        )
+        overview.check_names(connection, wanted)
+        if most_events is not None and len(wanted.events) != 1:
+            first = listing.first_events(connection, wanted, most_events)
+            wanted = replace(wanted, events=tuple(first) or wanted.events)
         claims = records.claim_records(connection, wanted)
         if not claims:
             what = (
@@ -119,29 +131,6 @@ def compare(
             estimates = {estimated.question: estimated for estimated in found_estimates}
     beside = Beside(metrics, groups, counter, estimates)
     return make_panels(claims, found, beside, family)
-
-
-def first_events(where: str, metric: str, filter_: Filter, most: int) -> list[str]:
-    """Name the first events that `compare` would compare, without comparing any."""
-    with reading(where) as connection:
-        _, wanted = _wanted(connection, metric, filter_)
-        return listing.first_events(connection, wanted, most)
-
-
-def _wanted(
-    connection: overview.Connection, metric: str, filter_: Filter
-) -> tuple[tuple[str, ...], Filter]:
-    """Give the metric with those it is the sum of, and what of a filter a comparison heeds."""
-    family = (metric, *cases.parts_of(connection, metric))
-    wanted = Filter(
-        events=filter_.events,
-        metrics=family,
-        groups=filter_.groups,
-        sources=filter_.sources,
-        known_by=filter_.known_by,
-    )
-    overview.check_names(connection, wanted)
-    return family, wanted
 
 
 @dataclass(frozen=True)
