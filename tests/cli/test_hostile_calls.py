@@ -155,10 +155,17 @@ def test_ctrl_c_is_a_word_and_130(cli, demo, write, ferry, everything, monkeypat
 
 @pytest.mark.sqlite_only(reason="stops a process at work on a file")
 def test_ctrl_c_for_real(demo, folder, everything):
-    """A process that waits for its input stops at the signal, and says so."""
+    """A process that waits for its input stops at the signal, and says so.
+
+    What a shell starts in the background has to ignore the signal, and so do its children.
+    """
     before = everything(demo)
     child = subprocess.Popen(
-        [*RUN, "import", "-"], cwd=folder, stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        [*RUN, "import", "-"],
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     child.stdin.write(b'{"claimtrack": 1, ')
     child.stdin.flush()
