@@ -56,7 +56,7 @@ def find_anew(
         claim.id: None
         for loaded, outcome in searched
         for conflict in outcome.conflicts
-        if all(loaded.reports[claim.id] > 1 for claim in conflict.claims)
+        if all(claim.id in loaded.several for claim in conflict.claims)
         for claim in conflict.claims
     }
     counter = make_counter(connection, list(several))

@@ -135,14 +135,19 @@ def mark(claims: Sequence[ClaimRecord], found: Sequence[ContradictionRecord]) ->
 def mark_then(
     connection: Connection, claims: Sequence[ClaimRecord], known_by: int
 ) -> list[ClaimRecord]:
-    """Mark the claims that stood in a contradiction by a day, and no others."""
+    """Mark the claims that stood in a contradiction by a day, and no others.
+
+    Where two claims that cannot both hold stood by then, they could not both hold then: a pair
+    that is kept answers for its claims. Events are searched anew for those without one.
+    """
     from claimtrack.contradictions.rules import contradicted
     from claimtrack.store import cases
 
-    inside: set[str] = set()
-    if claims:
-        asked = {record.id for record in claims}
-        rows = cases.event_rows(connection, sorted({record.event for record in claims}))
+    inside = cases.in_kept_pairs(connection, [record.id for record in claims], known_by)
+    others = [record for record in claims if record.id not in inside]
+    if others:
+        asked = {record.id for record in others}
+        rows = cases.event_rows(connection, sorted({record.event for record in others}))
         for loaded in cases.load_cases(connection, rows, known_by):
             inside |= contradicted(loaded.case, asked & loaded.rows.keys())
     return _mark_among(claims, inside)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from claimtrack.store.catalog import chunks, group_graph, ids_by_slug, insert_tu
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An event's case, with the row of each of its claims and the number of reports that stand.
+    """An event's case, the row of each of its claims, and those with several reports that stand.
 
     Claims are named by their slugs.
     """
@@ -36,7 +36,7 @@ class Loaded:
     event: int
     case: Case
     rows: Mapping[str, int]
-    reports: Mapping[str, int]
+    several: Collection[str]
 
 
 class Found(NamedTuple):
@@ -110,24 +110,14 @@ def load_cases(
         for event, rows in standing.items():
             case = Case(tuple(_claim(row, metrics) for row in rows), metrics, groups)
             ids = {row.slug: row.id for row in rows}
-            yield Loaded(event, case, ids, {row.slug: row.reports for row in rows})
+            yield Loaded(event, case, ids, {row.slug for row in rows if row.reports > 1})
 
 
 def _claims(known_by: int | None) -> sa.Select[Any]:
-    """Select claims with the number of their reports that stand."""
+    """Select claims with the number of their reports that stand, counted as far as two."""
     q, c, a = schema.questions, schema.claims, schema.assertions
-    later = a.alias("later")
-    reports = (
-        sa.select(sa.func.count(a.c.id))
-        .where(
-            a.c.claim_id == c.c.id,
-            known(a, known_by),
-            ~sa.select(later.c.id)
-            .where(later.c.supersedes_id == a.c.id, known(later, known_by))
-            .exists(),
-        )
-        .scalar_subquery()
-    )
+    stand = sa.select(a.c.id).where(*_stands(a, c.c.id, known_by)).limit(2).correlate(c)
+    reports = sa.select(sa.func.count()).select_from(stand.subquery()).scalar_subquery()
     return (
         sa.select(
             c.c.id,
@@ -152,6 +142,37 @@ def _claims(known_by: int | None) -> sa.Select[Any]:
         .outerjoin(schema.groups, schema.groups.c.id == q.c.group_id)
         .order_by(q.c.id, c.c.lower.nulls_first(), c.c.slug)
     )
+
+
+def _stands(
+    assertion: sa.FromClause, claim: sa.ColumnElement[int], known_by: int | None
+) -> tuple[sa.ColumnElement[bool], ...]:
+    """Give the conditions that an assertion is of a claim and was not corrected by the day."""
+    later = schema.assertions.alias("later")
+    corrected = sa.exists().where(later.c.supersedes_id == assertion.c.id, known(later, known_by))
+    return assertion.c.claim_id == claim, known(assertion, known_by), ~corrected
+
+
+def in_kept_pairs(connection: sa.Connection, claims: Sequence[str], known_by: int) -> set[str]:
+    """Give which of these claims stood by a day, with another of a kept pair."""
+    c, members = schema.claims, schema.contradiction_members
+    own, other, third = (members.alias(name) for name in ("own", "other", "third"))
+    mine, its = (schema.assertions.alias(name) for name in ("mine", "its"))
+    pair = sa.exists().where(
+        own.c.claim_id == c.c.id,
+        other.c.contradiction_id == own.c.contradiction_id,
+        other.c.position == 1 - own.c.position,
+        ~sa.exists().where(
+            third.c.contradiction_id == own.c.contradiction_id, third.c.position == 2
+        ),
+        sa.exists().where(*_stands(its, other.c.claim_id, known_by)),
+    )
+    query = sa.select(c.c.slug).where(sa.exists().where(*_stands(mine, c.c.id, known_by)), pair)
+    return {
+        slug
+        for piece in chunks(claims)
+        for slug in connection.scalars(query.where(c.c.slug.in_(piece)))
+    }
 
 
 def _claim(row: sa.Row[Any], metrics: Mapping[str, Metric]) -> Claim:
