@@ -82,6 +82,30 @@ def test_it_answers_as_if_nothing_later_were_in_the_database(
     assert as_of.json == cli(*command, "--json", "--db", then).json
 
 
+@pytest.mark.parametrize(
+    "order", [("crew", "passengers", "aboard"), ("aboard", "passengers", "crew")]
+)
+def test_three_that_fall_together_fall_when_the_last_is_told(cli, empty, write, ferry, order):
+    """Any two of them may hold: twenty of each, who share nobody, and thirty in all."""
+    told = {"crew": 20, "passengers": 20, "aboard": "at most 30"}
+    ferry["groups"][1]["disjoint_with"] = ["passengers"]
+    ferry["documents"] = [
+        {"id": f"radio-{day}", "source": "radio", "published": f"2031-03-0{day}"}
+        for day in (4, 5, 6)
+    ]
+    about = {"event": "ferry-2031", "metric": "wounded"}
+    ferry["claims"] = [
+        {**about, "document": f"radio-{day}", "group": group, "value": told[group]}
+        for day, group in zip((4, 5, 6), order, strict=True)
+    ]
+    assert cli("import", write("story.json", ferry)).code == 0
+    marked = [
+        [c["contradicted"] for c in cli("list-claims", "--as-of", day, "--json").json]
+        for day in ("2031-03-04", "2031-03-05", "2031-03-06")
+    ]
+    assert marked == [[False], [False, False], [True, True, True]]
+
+
 def test_comparing_as_of_a_day_needs_no_later_document(cli, empty, write, history):
     """Before the correction two versions stand; afterwards the claim corrected is out."""
     cli("import", write("story.json", history))
