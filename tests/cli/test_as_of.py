@@ -82,12 +82,11 @@ def test_it_answers_as_if_nothing_later_were_in_the_database(
     assert as_of.json == cli(*command, "--json", "--db", then).json
 
 
-@pytest.mark.parametrize(
-    "order", [("crew", "passengers", "aboard"), ("aboard", "passengers", "crew")]
-)
-def test_three_that_fall_together_fall_when_the_last_is_told(cli, empty, write, ferry, order):
+@pytest.mark.parametrize("last", ["crew", "passengers", "aboard"])
+def test_three_that_fall_together_fall_when_the_last_is_told(cli, empty, write, ferry, last):
     """Any two of them may hold: twenty of each, who share nobody, and thirty in all."""
     told = {"crew": 20, "passengers": 20, "aboard": "at most 30"}
+    order = [*(group for group in told if group != last), last]
     ferry["groups"][1]["disjoint_with"] = ["passengers"]
     ferry["documents"] = [
         {"id": f"radio-{day}", "source": "radio", "published": f"2031-03-0{day}"}
