@@ -119,7 +119,8 @@ def put_back(where: str, copy: str) -> dict[str, float]:
             held = "passages" if of_passages else table
             rows = old.execute(f"SELECT {columns} FROM {held}")  # noqa: S608
             names = "(rowid, text)" if of_passages else ""
-            into = f"INSERT INTO {table} {names} VALUES (?{', ?' * (len(rows.description) - 1)})"
+            marks = ", ".join("?" * len(rows.description))
+            into = f"INSERT INTO {table} {names} VALUES ({marks})"  # noqa: S608
             taken[table] = 0.0
             while piece := rows.fetchmany(10_000):
                 start = time.process_time()
