@@ -528,10 +528,13 @@ def check_sentence(text: str) -> bool:
     from claimtrack.domain.lexicon import default_lexicon
     from claimtrack.domain.naming import read_statements
     from claimtrack.domain.sentences import find_counts
-    from claimtrack.errors import UnreadableValue
+    from claimtrack.errors import UnclearRange, UnreadableValue
 
     lexicon, end = default_lexicon(), 0
-    found = find_counts(text, lexicon)
+    try:
+        found = find_counts(text, lexicon)
+    except UnclearRange:
+        return False
     for begin, until, value in found:
         need(end <= begin < until <= len(text), f"counts out of order: {begin} to {until}")
         need(value.text == text[begin:until], "a count with other words than those in its place")

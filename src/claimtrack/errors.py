@@ -28,6 +28,10 @@ class UnreadableValue(ClaimtrackError):
     """Words from which no value can be read."""
 
 
+class UnclearRange(UnreadableValue):
+    """A range such as "20 to 30 thousand", whose first number may be multiplied as well."""
+
+
 class UnknownId(ClaimtrackError):
     """An id that names nothing, or more than one thing."""
 

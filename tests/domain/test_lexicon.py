@@ -41,7 +41,7 @@ def test_every_hedge_before_reads(text: str) -> None:
     reading = default_lexicon().before[text]
     if reading not in (Reading.EXACT, Reading.ABOUT):
         assert value.rule.startswith(f"{text} n: ")
-    assert value.lexicon == "en-1"
+    assert value.lexicon == "en-2"
 
 
 @pytest.mark.parametrize("text", sorted(default_lexicon().after))
@@ -87,7 +87,7 @@ def test_a_word_taken_out(tmp_path: Path) -> None:
         ("version = ", "cannot read the lexicon"),
         ("", "it needs a version"),
         ("version = 1", "it needs a version"),
-        ('version = "en-1"\n[policy]\nalmost = 5', "the package's own"),
+        ('version = "en-2"\n[policy]\nalmost = 5', "the package's own"),
         ('version = "m"\n[policy]\nalmost = 100', "whole number of percent"),
         ('version = "m"\n[policy]\nalmost = true', "whole number of percent"),
         ('version = "m"\n[policy]\nstrange = 1', "there is no 'strange'"),

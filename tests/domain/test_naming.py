@@ -48,6 +48,21 @@ def read(sentence, **given_):
             [("killed", "russians", 100, 100)],
         ),
         ("Not more than 9 Russians were killed", [("killed", "russians", None, 9)]),
+        (
+            "The strike killed 300 Russians and wounded 100 policemen",
+            [("killed", "russians", 300, 300), ("wounded", "policemen", 100, 100)],
+        ),
+        (
+            "Killed: 300 Russians; wounded: 100 Russians",
+            [("killed", "russians", 300, 300), ("wounded", "russians", 100, 100)],
+        ),
+        ("The deaths of 300 Russians", [("killed", "russians", 300, 300)]),
+        ("It killed 300 Russians, and many were wounded", [("killed", "russians", 300, 300)]),
+        ("300 Russians dead, killed in the night", [("killed", "russians", 300, 300)]),
+        ("300 Russians were killed; many wounded", [("killed", "russians", 300, 300)]),
+        ("One of the 300 Russians killed", [("killed", "russians", 300, 300)]),
+        ("All of the 600 Russians were killed", [("killed", "russians", 600, 600)]),
+        ("7 February 2018 - two hundred Russians died", [("killed", "russians", 200, 200)]),
     ],
 )
 def test_a_count_is_read_with_its_metric_and_group(sentence, told):
@@ -70,6 +85,15 @@ def test_a_count_is_read_with_its_metric_and_group(sentence, told):
         ("12 crew were killed", "'crew' may be crew-north or crew-south", "--group"),
         ("Russia denied that 200 Russians were killed", "'denied' may deny it", "--denied"),
         ("200 Russians weren't killed", "may deny it", "--denied"),
+        ("300 Russians were killed or wounded", "'killed' and 'wounded' are counted", "--metric"),
+        ("300 Russians dead, injured or jailed", "'dead' and 'injured' are counted", "--metric"),
+        ("Killed and wounded: 300 Russians", "'wounded' and 'killed' are counted", "--metric"),
+        ("Killed 300 wounded Russians", "'killed' and 'wounded' stand by it", "--metric"),
+        ("A third of the 600 Russians were killed", "only a part of them", "--value"),
+        ("10 percent of 600 Russians were killed", "only a part of them", "--value"),
+        ("Three to four hundred Russians died", "not clear", "both ends in full"),
+        ("150–200 thousand Russians died", "not clear", "both ends in full"),
+        ("Between one and two hundred Russians died", "not clear", "both ends in full"),
     ],
 )
 def test_what_cannot_be_read_says_what_could(sentence, problem, hint):
@@ -86,6 +110,12 @@ def test_what_is_said_outright_goes_before_the_words():
         ("jailed", "russians", 200, 200)
     ]
     assert read("200 Russians died", group="us-forces")[0][1] == "us-forces"
+
+
+def test_a_number_out_of_another_is_not_read_with_it():
+    """Two of six hundred: which of them were killed is for a person to say."""
+    with pytest.raises(UnreadableValue, match="only a part of them"):
+        read("2 of the 600 Russians were killed", metric="killed", group="russians")
 
 
 def test_of_two_groups_of_one_name_the_one_in_the_event_is_meant():

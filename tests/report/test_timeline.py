@@ -31,7 +31,7 @@ def said(name, published, *, text="words", superseded_by=None, source="wire"):
         text=text,
         hedge="exact",
         rule="n",
-        lexicon="en-1",
+        lexicon="en-2",
         superseded_by=superseded_by,
     )
 

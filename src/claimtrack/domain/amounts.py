@@ -13,7 +13,7 @@ from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.numbers import Number, read_number
 from claimtrack.domain.units import find_unit, unit_size
 from claimtrack.domain.value import Hedge, Kind
-from claimtrack.errors import UnreadableValue
+from claimtrack.errors import UnclearRange, UnreadableValue
 
 _CONNECTOR = re.compile(r" ?(?P<word>-|~|to|through|and|or) ?(?=[^ ])")
 _UNIT = re.compile(r"[ -]?(?:of )?(nautical miles?|[a-z]+\.?)")
@@ -133,7 +133,7 @@ class AmountReader:
             return None
         number, rest = read
         if self.counts:
-            if number.has_point and not number.multiplied:
+            if number.has_point and number.scale == 1:
                 raise UnreadableValue(
                     "the number has a decimal point, and a count has no fraction",
                     "write it in plain digits, thousands with commas: 1500 or 1,500",
@@ -204,8 +204,8 @@ def _add_half(number: Number) -> Number:
 
 
 def _check_order(one: Number, other: Number, own: Fraction, size: Fraction) -> None:
-    if one.value < 100 <= other.value and other.multiplied and not one.multiplied:
-        raise UnreadableValue(
+    if one.scale < other.scale and one.value * other.scale < other.value:
+        raise UnclearRange(
             "it is not clear whether the first number is to be multiplied too",
             "write both ends in full, as in '200 to 300'",
         )

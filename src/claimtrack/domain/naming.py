@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.lexicon import Lexicon
+from claimtrack.domain.numbers import FRACTION_WORDS
 from claimtrack.domain.sentences import find_counts
 from claimtrack.domain.value import Value
 from claimtrack.errors import UnreadableValue
@@ -36,6 +37,14 @@ _DENIAL = re.compile(
     r"\b(?:not|never|denies|denied|deny|denying|without)\b|n['’]t\b", re.IGNORECASE
 )
 _LEADING = frozenset(("of", "the", "its", "their", "our"))
+_JOINING = frozenset(("and", "or", ","))
+_CLAUSE = frozenset((",", ";", ":", "(", ")", "and", "but", "or", "while"))
+_PART = re.compile(
+    r"(?:\b(?:most|many|some|several|few|majority|minority|part|percent|cent|bulk|rest|share"
+    rf"|{'|'.join(sorted(FRACTION_WORDS))})|%|(?P<count>^))"
+    r"\s+of(?:\s+(?:the|these|those|its|their|our|all))*\s+$",
+    re.IGNORECASE,
+)
 _PEOPLE = frozenset(("people", "persons", "men", "others"))
 _BEHIND_A_NOUN = frozenset(
     "were was are is be been being had have has did do may might could would will who whom that"
@@ -89,17 +98,31 @@ def read_statements(
             "say what is denied with --metric, --group, --value and --denied",
         )
     found = []
-    for at, (_, end, value) in enumerate(counts):
-        until = counts[at + 1][0] if at + 1 < len(counts) else len(sentence)
-        since = counts[at - 1][1] if at else 0
-        behind, before = (
-            _words(sentence[end:until]),
-            _words(sentence[since : end - len(value.text)]),
-        )
-        measured = metric or _find_metric(behind, before, value, metrics)
+    since = 0
+    for at, (begin, end, value) in enumerate(counts):
+        last = at + 1 == len(counts)
+        until = len(sentence) if last else counts[at + 1][0]
+        between = sentence[since:begin]
+        _refuse_part(between, value, after_count=bool(at))
+        before, behind = _words(between), _words(sentence[end:until])
+        measured = metric or _Metrics(metrics, value).find(before, behind, last=last)
         counted = group or _find_group(behind, value, metrics, groups, likely)
         found.append(Statement(measured, counted, value))
+        since = end
     return found
+
+
+def _refuse_part(between: str, value: Value, *, after_count: bool) -> None:
+    """Refuse a count of which only a part may be meant: "a third of the 600".
+
+    `between` is what stands before the count, behind the one before it.
+    """
+    part = _PART.search(between)
+    if part and (part["count"] is None or after_count):
+        raise UnreadableValue(
+            f"read “{value.text}”, but only a part of them may be meant",
+            "say which number is meant with --metric, --group and --value",
+        )
 
 
 def _told(counts: Sequence[tuple[int, int, Value]]) -> str:
@@ -121,19 +144,72 @@ def _metrics_named(word: str, metrics: Names) -> list[str]:
     ]
 
 
-def _find_metric(behind: Sequence[str], before: Sequence[str], value: Value, metrics: Names) -> str:
-    """Take the first word for a metric behind the count, else the last before it."""
-    for word in (*behind, *reversed(before)):
-        if named := _metrics_named(word, metrics):
-            if len(named) > 1:
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """The words for metrics around a count."""
+
+    metrics: Names
+    value: Value
+
+    def find(self, before: Sequence[str], behind: Sequence[str], *, last: bool) -> str:
+        """Take the word right before the count, else the first behind it, else the last before.
+
+        Before the next count a word is that one's: "killed 300 and wounded 100". Refuses what
+        counts two together ("killed or wounded").
+        """
+        behind = behind if last else self._without_what_leads(behind)
+        ahead = list(before)
+        while ahead and (ahead[-1] == ":" or ahead[-1] in _LEADING):
+            ahead.pop()
+        if ahead and (own := self._named(ahead[-1])):
+            self._refuse_joined([*reversed(ahead)], 0)
+            clause = next((at for at, word in enumerate(behind) if word in _CLAUSE), len(behind))
+            for word in behind[:clause]:
+                if self._named(word) not in (None, own):
+                    raise UnreadableValue(
+                        f"read “{self.value.text}”, but '{ahead[-1]}' and '{word}' stand by it",
+                        self._hint(),
+                    )
+            return own
+        for words in (behind, [*reversed(before)]):
+            for at, word in enumerate(words):
+                if named := self._named(word):
+                    self._refuse_joined(words, at)
+                    return named
+        raise UnreadableValue(f"read “{self.value.text}”, but not what is counted", self._hint())
+
+    def _without_what_leads(self, behind: Sequence[str]) -> Sequence[str]:
+        """Leave out the word that leads to the next count, with the clause before it ended."""
+        words = list(behind)
+        while words and (words[-1] == ":" or words[-1] in _LEADING):
+            words.pop()
+        leads = len(words) > 1 and words[-2] in _CLAUSE and self._named(words[-1])
+        return words[:-1] if leads else behind
+
+    def _refuse_joined(self, words: Sequence[str], at: int) -> None:
+        """Refuse a word for a metric that is joined with one for another."""
+        named = self._named(words[at])
+        for further in range(at + 1, len(words)):
+            if words[further] in _JOINING:
+                continue
+            if self._named(words[further]) not in (None, named):
+                one, other = sorted((words[at], words[further]), key=words.index)
                 raise UnreadableValue(
-                    f"'{word}' may be {' or '.join(named)}", "say which with --metric"
+                    f"read “{self.value.text}”, but '{one}' and '{other}' are counted together",
+                    self._hint(),
                 )
-            return named[0]
-    raise UnreadableValue(
-        f"read “{value.text}”, but not what is counted",
-        f"say it with --metric: {', '.join(sorted(metrics))}",
-    )
+            return
+
+    def _named(self, word: str) -> str | None:
+        named = _metrics_named(word, self.metrics)
+        if len(named) > 1:
+            raise UnreadableValue(
+                f"'{word}' may be {' or '.join(named)}", "say which with --metric"
+            )
+        return named[0] if named else None
+
+    def _hint(self) -> str:
+        return f"say it with --metric: {', '.join(sorted(self.metrics))}"
 
 
 def _find_group(

@@ -25,7 +25,8 @@ _TENS = {
 }
 _LARGE = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _LETTERS = {"k": 10**3, "m": 10**6, "bn": 10**9}
-NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_LARGE, "hundred", "dozen"})
+_MULTIPLIERS = {"dozen": 12, "hundred": 100, **_LARGE}
+NUMBER_WORDS = frozenset({*_SMALL, *_TENS, *_MULTIPLIERS})
 _LOW_ORDINALS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "twelfth")
 _ORDINALS = (
     *_LOW_ORDINALS,
@@ -39,12 +40,16 @@ FRACTION_WORDS = frozenset({*_ORDINALS, *(f"{word}s" for word in _ORDINALS), "ha
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as told: its value, its significant figures, and half its last place."""
+    """A number as told: its value, its significant figures, and half its last place.
+
+    `scale` is what the last multiplying word stands for: 1,000 in "two hundred thousand", 1 where
+    there is none.
+    """
 
     value: Fraction
     figures: int
     half_place: Fraction
-    multiplied: bool = False
+    scale: int = 1
     has_point: bool = False
 
 
@@ -66,19 +71,19 @@ def _from_digits(found: re.Match[str], text: str, letters: bool) -> tuple[Number
     if letters and (letter := _LETTER.match(rest)):
         scale, rest = _LETTERS[letter["letter"]], rest[letter.end() :]
     word = _TOKEN.match(rest)
-    while scale == 1 and word and word["word"] in (*_LARGE, "hundred", "dozen"):
-        scale *= _LARGE.get(word["word"], 100 if word["word"] == "hundred" else 12)
+    while scale == 1 and word and word["word"] in _MULTIPLIERS:
+        scale *= _MULTIPLIERS[word["word"]]
         rest = rest[word.end() :]
         word = _TOKEN.match(rest)
     figures = len((digits + part).strip("0")) or 1
     half *= scale if part else 1
-    return Number(value * scale, figures, half, scale > 1, bool(part)), rest
+    return Number(value * scale, figures, half, scale, bool(part)), rest
 
 
 def _from_words(text: str) -> tuple[Number, str] | None:
     """Add up number words as long as they make one number ("two hundred and fifty")."""
     total = current = at = 0
-    multiplied = False
+    scale = 1
     last = 0
     seen = False
     for word, end in _words(text):
@@ -90,12 +95,12 @@ def _from_words(text: str) -> tuple[Number, str] | None:
             total += current
             current = 0
         at, seen = end, True
-        multiplied = multiplied or word not in (*_SMALL, *_TENS)
+        scale = _MULTIPLIERS.get(word, scale)
     if not seen:
         return None
     value = total + current
     figures = len(str(value).rstrip("0")) or 1
-    return Number(Fraction(value), figures, Fraction(1, 2), multiplied), text[at:]
+    return Number(Fraction(value), figures, Fraction(1, 2), scale), text[at:]
 
 
 def _words(text: str) -> list[tuple[str, int]]:
@@ -108,7 +113,7 @@ def _words(text: str) -> list[tuple[str, int]]:
             break
         following = _TOKEN.match(text, end)
         ahead = following["word"] if following else ""
-        if word in ("a", "an") and not found and ahead in ("hundred", "dozen", *_LARGE):
+        if word in ("a", "an") and not found and ahead in _MULTIPLIERS:
             word = "one"
         elif word == "and" and found and found[-1][0] in ("hundred", *_LARGE):
             if ahead not in _SMALL and ahead not in _TENS:

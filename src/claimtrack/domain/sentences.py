@@ -17,7 +17,7 @@ from claimtrack.domain.numbers import FRACTION_WORDS, NUMBER_WORDS
 from claimtrack.domain.phrases import DASHES, JOIN, Phrase, PhraseReader, as_value, meet
 from claimtrack.domain.units import find_unit
 from claimtrack.domain.value import Hedge, Kind, Value
-from claimtrack.errors import UnreadableValue
+from claimtrack.errors import UnclearRange, UnreadableValue
 
 _WINDOW = 120
 _START = re.compile(r"(?<![\w.,:/$€£#'-])[a-z\d<>=≤≥~≈]")
@@ -51,7 +51,10 @@ _PRONOUN = {"of", "another", "day", "side", "who", "that", "in", "on", "is", "wa
 
 
 def find_counts(sentence: str, lexicon: Lexicon | None = None) -> list[tuple[int, int, Value]]:
-    """List the counts that a text tells, as (start, end, value), in order."""
+    """List the counts that a text tells, as (start, end, value), in order.
+
+    Raises UnclearRange where a range does not tell whether its first number is multiplied.
+    """
     lexicon = lexicon or default_lexicon()
     told, places = _plain(sentence)
     reader = PhraseReader(lexicon, Kind.COUNT)
@@ -126,6 +129,8 @@ def _read_at(
 def _head(reader: PhraseReader, text: str) -> tuple[Phrase, str] | None:
     try:
         return reader.read_head(text)
+    except UnclearRange:
+        raise
     except UnreadableValue:
         return None
 

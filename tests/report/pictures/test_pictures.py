@@ -46,7 +46,7 @@ def said(
         text="words",
         hedge="exact",
         rule="n",
-        lexicon="en-1",
+        lexicon="en-2",
         superseded_by=superseded_by,
     )
 
