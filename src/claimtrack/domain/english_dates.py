@@ -38,8 +38,8 @@ _SEASONS = {
     "summer": (6, 8),
     "autumn": (9, 11),
     "fall": (9, 11),
-    "winter": (12, 14),
 }
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _PARTS = {"early": (1, 10), "mid": (11, 20), "the middle of": (11, 20), "late": (21, 31)}
 _PARTS |= {"the beginning of": (1, 10), "the end of": (21, 31)}
 _WEEKDAY = re.compile(
@@ -83,17 +83,32 @@ def read_english(text: str) -> Span:
     """Read a date in English; UnreadableValue tells what is missing or ambiguous."""
     told = " ".join(text.casefold().replace("–", "-").replace("—", "-").replace(".", ". ").split())
     told = re.sub(r"(?<=[a-z])\. ?,?", " ", told)
-    told = " ".join(_WEEKDAY.sub("", " ".join(told.split()).strip(" .,")).split())
+    told = " ".join(told.split()).strip(" .,")
+    weekdays = _WEEKDAY.findall(told)
+    told = " ".join(_WEEKDAY.sub("", told).split())
     bare = _NIGHT.sub("", told.removeprefix("on "))
     bare = re.sub(r"^(?:in|during|as of|dated) ", "", bare)
     _refuse_numbers_only(_shown(text), bare)
     span = _read(bare) if len(bare) <= LONGEST else None
     if span is None:
         raise _unreadable(text, bare)
+    if len(weekdays) == 1 and span[0] is not None and span[0] == span[1]:
+        _check_weekday(text, weekdays[0], span[0])
     if span[0] is not None and span[0] == span[1] and "night" in told[: -len(bare)]:
         # A night goes on into the next day.
         return span[0], span[0] + 1
     return span
+
+
+def _check_weekday(text: str, told: str, day: int) -> None:
+    name = _WEEKDAYS[(day - 1) % 7]
+    if not name.casefold().startswith(told[:3]):
+        year, month, of_month = from_day(day)
+        raise UnreadableValue(
+            f"'{_shown(text)}' names another day of the week: {year}-{month:02}-{of_month:02} was"
+            f" a {name} by our calendar",
+            "correct one of them, or leave the day of the week to the quote",
+        )
 
 
 def _refuse_numbers_only(text: str, told: str) -> None:
@@ -128,6 +143,11 @@ def _shown(text: str) -> str:
 def _unreadable(text: str, told: str) -> UnreadableValue:
     shown = _shown(text)
     named = re.search(rf"\b(?:{'|'.join(_MONTHS)})\b", told)
+    if re.search(r"\bwinter,? (?:of )?\d{4}$", told):
+        return UnreadableValue(
+            f"'{shown}' may be the winter that ended in that year or the one that began in it",
+            "write its months, as in 'December 2018 to February 2019'",
+        )
     if re.search(r"\b(?:bce?|ad|ce)\b", told):
         return UnreadableValue(
             f"'{shown}' has its year by an era", "write it as EDTF: 44 BC is -0043, AD 79 is 0079"
