@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 
 import sqlalchemy as sa
@@ -13,11 +13,16 @@ from claimtrack.domain.conflict import raise_severity
 from claimtrack.domain.identity import digest
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.tracing import Counter, make_counter
-from claimtrack.store.cases import Found, Loaded, keep_contradictions, load_cases
+from claimtrack.store.cases import Found, Loaded, claims_of, keep_contradictions, load_cases
 from claimtrack.store.catalog import chunks
 
+CLAIMS_AT_ONCE = 2_500
+"""Claims that are held in memory together, with what is found in them, where events are small.
+
+A claim stands in a hundred pairs at most, so what is held grows with the claims.
+"""
+
 EVENTS_AT_ONCE = 20
-"""Events whose reports are held in memory together."""
 
 
 def conclude(
@@ -28,18 +33,10 @@ def conclude(
     """Bring the stored contradictions of these events up to date; count new and gone."""
     new = gone = 0
     with collecting_seldom():
-        for piece in chunks(sorted(events), EVENTS_AT_ONCE):
-            come, left = _conclude(connection, piece)
+        for loaded, found, stopped in find_anew(connection, sorted(events)):
+            come, left = keep_contradictions(connection, loaded, found, stopped)
             new, gone = new + come, gone + left
-            progress(len(piece))
-    return new, gone
-
-
-def _conclude(connection: sa.Connection, events: Sequence[int]) -> tuple[int, int]:
-    new = gone = 0
-    for loaded, found, stopped in find_anew(connection, events):
-        come, left = keep_contradictions(connection, loaded, found, stopped)
-        new, gone = new + come, gone + left
+            progress(1)
     return new, gone
 
 
@@ -51,6 +48,29 @@ def find_anew(
     Gives each event as it was loaded, what was found, and the sentence of a search that met
     its limit. Origins are counted only where all sides of a conflict have several reports.
     """
+    for some in chunks(events):
+        for piece in _pieces(some, claims_of(connection, some)):
+            yield from _find_together(connection, piece)
+
+
+def _pieces(events: Sequence[int], claims: Mapping[int, int]) -> Iterator[Sequence[int]]:
+    """Cut events into pieces of few claims; one of many stands alone."""
+    piece: list[int] = []
+    held = 0
+    for event in events:
+        size = claims.get(event, 0)
+        if piece and (held + size > CLAIMS_AT_ONCE or len(piece) == EVENTS_AT_ONCE):
+            yield piece
+            piece, held = [], 0
+        piece.append(event)
+        held += size
+    if piece:
+        yield piece
+
+
+def _find_together(
+    connection: sa.Connection, events: Sequence[int]
+) -> Iterator[tuple[Loaded, list[Found], str | None]]:
     searched = [(loaded, search_gravest(loaded.case)) for loaded in load_cases(connection, events)]
     several = {
         claim.id: None

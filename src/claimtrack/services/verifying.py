@@ -10,10 +10,9 @@ from itertools import islice
 import sqlalchemy as sa
 
 from claimtrack.domain.verification import Check, Verified
-from claimtrack.services.concluding import EVENTS_AT_ONCE, find_anew
+from claimtrack.services.concluding import find_anew
 from claimtrack.store import ledger, search, soundness, structure
 from claimtrack.store.cases import all_events
-from claimtrack.store.catalog import chunks
 from claimtrack.store.engine import reading
 from claimtrack.store.schema import SCHEMA_VERSION
 
@@ -145,14 +144,12 @@ def _content(connection: sa.Connection) -> Iterator[str]:
 
 
 def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:
-    for events in chunks(list(all_events(connection)), EVENTS_AT_ONCE):
-        kept = soundness.kept_contradictions(connection, events)
-        for loaded, found, stopped in find_anew(connection, events):
-            stored, limit = kept[loaded.event]
-            for row in sorted(stored - set(found), key=lambda row: row.slug):
-                yield f"contradiction '{row.slug}' is stored, but not so found anew"
-            for row in sorted(set(found) - stored, key=lambda row: row.slug):
-                yield f"contradiction '{row.slug}' is found anew, but not so stored"
-            if limit != stopped:
-                yield "the sentence of a search that met its limit is not that of a new search"
-            progress(1)
+    for loaded, found, stopped in find_anew(connection, list(all_events(connection))):
+        stored, limit = soundness.kept_contradictions(connection, loaded.event)
+        for row in sorted(stored - set(found), key=lambda row: row.slug):
+            yield f"contradiction '{row.slug}' is stored, but not so found anew"
+        for row in sorted(set(found) - stored, key=lambda row: row.slug):
+            yield f"contradiction '{row.slug}' is found anew, but not so stored"
+        if limit != stopped:
+            yield "the sentence of a search that met its limit is not that of a new search"
+        progress(1)

@@ -92,6 +92,18 @@ def load_groups(connection: sa.Connection) -> Groups:
     return Groups({g: frozenset(wholes) for g, wholes in part_of.items()}, frozenset(disjoint))
 
 
+def claims_of(connection: sa.Connection, events: Sequence[int]) -> dict[int, int]:
+    """Count the claims of these events, a few thousand events at most."""
+    q, c = schema.questions.c, schema.claims
+    query = (
+        sa.select(q.event_id, sa.func.count(c.c.id))
+        .join_from(schema.questions, c, c.c.question_id == q.id)
+        .where(q.event_id.in_(events))
+        .group_by(q.event_id)
+    )
+    return dict(connection.execute(query).all())
+
+
 def load_cases(
     connection: sa.Connection, events: Sequence[int], known_by: int | None = None
 ) -> Iterator[Loaded]:

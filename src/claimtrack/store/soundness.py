@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import sqlalchemy as sa
 
@@ -185,34 +185,28 @@ def _unsaid_claims(connection: sa.Connection) -> Iterator[str]:
         yield f"claim '{slug}' has words or a hedge that nobody who states it used"
 
 
-def kept_contradictions(
-    connection: sa.Connection, events: Sequence[int]
-) -> dict[int, tuple[set[Found], str | None]]:
-    """Give the stored contradictions of these events, and the sentence of a limit met."""
+def kept_contradictions(connection: sa.Connection, event: int) -> tuple[set[Found], str | None]:
+    """Give the stored contradictions of an event, and the sentence of a limit met."""
     k, m, c = schema.contradictions, schema.contradiction_members, schema.claims
+    limits = schema.search_limits.c
     members: dict[int, list[str]] = defaultdict(list)
     query = (
         sa.select(m.c.contradiction_id, c.c.slug)
         .join_from(m, k, k.c.id == m.c.contradiction_id)
         .join(c, c.c.id == m.c.claim_id)
-        .where(k.c.event_id.in_(events))
+        .where(k.c.event_id == event)
         .order_by(m.c.contradiction_id, m.c.position)
     )
     for id_, slug in connection.execute(query):
         members[id_].append(slug)
-    limits = schema.search_limits.c
-    told = dict(
-        connection.execute(
-            sa.select(limits.event_id, limits.sentence).where(limits.event_id.in_(events))
-        ).all()
-    )
-    found: dict[int, set[Found]] = {event: set() for event in events}
-    for row in connection.execute(sa.select(k).where(k.c.event_id.in_(events))):
-        terms = read_terms(row.terms)
-        found[row.event_id].add(
-            Found(row.slug, row.rule, row.severity, row.gap, terms, tuple(members[row.id]))
+    found = {
+        Found(
+            row.slug, row.rule, row.severity, row.gap, read_terms(row.terms), tuple(members[row.id])
         )
-    return {event: (rows, told.get(event)) for event, rows in found.items()}
+        for row in connection.execute(sa.select(k).where(k.c.event_id == event))
+    }
+    limit = connection.scalar(sa.select(limits.sentence).where(limits.event_id == event))
+    return found, limit
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:
