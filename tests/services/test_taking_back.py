@@ -156,3 +156,55 @@ def test_words_follow_the_assertions_left(loaded, cli, write, ferry):
     (claim,) = cli("list-claims", "--metric", "missing", "--json").json
     assert [a["id"] for a in claim["assertions"]] == ["second"]
     assert claim["value"]["text"] == "about 100"
+
+
+@pytest.fixture
+def corrected_elsewhere(cli, empty, write):
+    """Two claims at odds about one event, one corrected by what its source says of another."""
+    about = {"metric": "killed", "group": "aboard"}
+    case = {
+        "claimtrack": 1,
+        "events": [{"id": "crash", "title": "Crash"}, {"id": "storm", "title": "Storm"}],
+        "groups": [{"id": "aboard", "name": "Aboard"}],
+        "sources": [{"id": "agency", "name": "Agency"}],
+        "documents": [{"id": "wire", "source": "agency"}],
+        "claims": [
+            {**about, "id": "seven", "event": "storm", "document": "wire", "value": 7},
+            {**about, "id": "nine", "event": "storm", "document": "wire", "value": 9},
+        ],
+    }
+    correction = {**about, "id": "other", "event": "crash", "document": "wire", "value": 9}
+    assert cli("import", write("case.json", case)).code == 0
+
+    def take(*args, **more):
+        file = write("correction.json", {"claimtrack": 1, "claims": [correction | more]})
+        assert cli("import", file, *args).code == 0
+
+    def at_odds():
+        assert cli("verify").code == 0
+        return len(cli("contradictions", "--event", "storm", "--json").json)
+
+    return take, at_odds
+
+
+def test_undo_of_a_correction_from_another_event(corrected_elsewhere, cli):
+    """What was corrected stands again, and so does its contradiction."""
+    take, at_odds = corrected_elsewhere
+    found = [at_odds()]
+    take(supersedes="nine")
+    found.append(at_odds())
+    assert "1 new" in cli("undo", "--yes").err
+    assert [*found, at_odds()] == [1, 0, 1]
+
+
+def test_update_of_a_correction_from_another_event(corrected_elsewhere, cli):
+    """A new version that corrects nothing any more, and the old one back."""
+    take, at_odds = corrected_elsewhere
+    take(supersedes="nine")
+    found = [at_odds()]
+    take("--update")
+    found.append(at_odds())
+    assert cli("undo", "--yes").code == 0
+    found.append(at_odds())
+    take("--update", supersedes="seven")
+    assert [*found, at_odds()] == [0, 1, 0, 0]

@@ -303,13 +303,8 @@ class Statements:
 
     def _change(self, id_: int, row: dict[str, Any]) -> None:
         """Write a new version of an assertion over the old, which the history has."""
-        asked = (
-            sa.select(schema.questions.c.event_id)
-            .join_from(schema.questions, schema.claims)
-            .join(schema.assertions, schema.assertions.c.claim_id == schema.claims.c.id)
-            .where(schema.assertions.c.id == id_)
-        )
-        self.events.update(self._connection.scalars(asked))
+        itself = sa.select(schema.assertions).where(schema.assertions.c.id == id_)
+        self.events |= catalog.events_spoken_of(self._connection, itself)
         links = schema.attributions
         self._connection.execute(sa.delete(links).where(links.c.assertion_id == id_))
         new = {name: row[name] for name in row.keys() - {"id", "slug", "batch_id"}}

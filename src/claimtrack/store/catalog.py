@@ -248,6 +248,22 @@ def _count(table: sa.Table) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(table)
 
 
+def events_spoken_of(connection: sa.Connection, assertions: sa.Select[Any]) -> set[int]:
+    """Find the events of these assertions, and of those which they correct."""
+    a, c, q, some = schema.assertions, schema.claims, schema.questions, assertions.subquery()
+    query = (
+        sa.select(q.c.event_id)
+        .join_from(a, c, c.c.id == a.c.claim_id)
+        .join(q, q.c.id == c.c.question_id)
+        .distinct()
+    )
+    return {
+        event
+        for ids in (some.c.id, some.c.supersedes_id)
+        for event in connection.scalars(query.where(a.c.id.in_(sa.select(ids))))
+    }
+
+
 def events_relying_on(connection: sa.Connection, events: Iterable[int]) -> set[int]:
     """Find the other events whose reports name a report of one of these as what they go back to."""
     link, a, up = schema.attributions, schema.assertions, schema.assertions.alias("upstream")

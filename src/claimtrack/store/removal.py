@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.store import journal, schema
-from claimtrack.store.catalog import TABLES, chunks
+from claimtrack.store.catalog import TABLES, chunks, events_spoken_of
 
 _USES: tuple[tuple[str, sa.Table, sa.Column[int], sa.Table], ...] = (
     ("source", schema.documents, schema.documents.c.source_id, schema.sources),
@@ -19,19 +19,13 @@ _USES: tuple[tuple[str, sa.Table, sa.Column[int], sa.Table], ...] = (
 
 
 def events_of(connection: sa.Connection, batch: int) -> set[int]:
-    """Find the events about which the batch added a claim or changed one."""
-    a, c, q = schema.assertions, schema.claims, schema.questions
+    """Find the events about which the batch added, changed or corrected a claim."""
+    a = schema.assertions
     changed = sa.select(schema.history.c.slug).where(
         schema.history.c.batch_id == batch, schema.history.c.entity == "claim"
     )
-    query = (
-        sa.select(q.c.event_id)
-        .join_from(a, c, c.c.id == a.c.claim_id)
-        .join(q, q.c.id == c.c.question_id)
-        .where((a.c.batch_id == batch) | a.c.slug.in_(changed))
-        .distinct()
-    )
-    return set(connection.scalars(query))
+    ours = sa.select(a).where((a.c.batch_id == batch) | a.c.slug.in_(changed))
+    return events_spoken_of(connection, ours)
 
 
 def later_uses(connection: sa.Connection, batch: int) -> list[tuple[int, str, str]]:
