@@ -168,6 +168,8 @@ def test_a_year_of_two_digits() -> None:
         "after",
         "between 7 February 2018",
         "yesterday",
+        "the day before 8 February 2018",
+        "the night after 8 February 2018",
         "²0 February 2018",
     ],
 )

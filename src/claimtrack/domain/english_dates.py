@@ -47,7 +47,8 @@ _WEEKDAY = re.compile(
     r"|\b(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\.?,? "
 )
 _NIGHT = re.compile(
-    r"^(?:the )?(?:night|evening|morning|afternoon|early hours|day)s? (?:of |between )?"
+    r"^(?:the )?(?:night|evening|morning|afternoon|early hours|day)s? (?!before |after )"
+    r"(?:of |between )?"
     r"|^on |^overnight (?:on |of )?"
 )
 

@@ -11,6 +11,7 @@ _DIGITS = re.compile(
     r"(?:\.(?P<part>\d{1,12}))?"
 )
 _LETTER = re.compile(r" ?(?P<letter>k|m|bn)(?![a-z])")
+_PLACE = re.compile(r"(?:-| and )(?:first|second)\b")
 _TOKEN = re.compile(r"[ -]?(?P<word>[a-z]+)")
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -60,7 +61,8 @@ def read_number(text: str, *, letters: bool = True) -> tuple[Number, str] | None
     """
     if found := _DIGITS.match(text):
         return _from_digits(found, text, letters)
-    return _from_words(text)
+    read = _from_words(text)
+    return None if read and letters and _PLACE.match(read[1]) else read
 
 
 def _from_digits(found: re.Match[str], text: str, letters: bool) -> tuple[Number, str]:

@@ -32,6 +32,7 @@ _BETWEEN = re.compile(r"(?:anywhere )?(?:between|from) ")
 _WORD = re.compile(r"[\w']+")
 _RATE = re.compile(r"\ban? (?:second|minute|hour|day|week|month|year)\b")
 _SIGNS = frozenset("<>=~≈≤≥%/$€£")
+_GOES_ON = {"to", "or", "through"}
 _DANGLING = {"to", "and", "or", "than", "of", "between", "from", "through", "but", "equal"}
 
 
@@ -100,7 +101,9 @@ class PhraseReader:
         words = _WORD.findall(rest)
         if not words:
             return rest.strip(" .)") == ""
-        if rest[0].isalnum() or words[-1] in _DANGLING or _RATE.search(rest):
+        if rest[0].isalnum() or words[-1] in _DANGLING or words[0] in _GOES_ON:
+            return False
+        if _RATE.search(rest):
             return False
         # "one" may be a pronoun, "no" and "some" are hedges all the same.
         figures = (set(words) - {"one"}) & (NUMBER_WORDS | FRACTION_WORDS)
