@@ -9,6 +9,7 @@ from claimtrack.domain.grade import Grade
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
 from claimtrack.domain.relation import Comparison, Relation
 from claimtrack.domain.testimony import OriginCount
+from claimtrack.domain.value import Kind
 from claimtrack.report.contract import claim_json, contradiction_json
 from claimtrack.report.grades import grade_data, grade_words
 from claimtrack.report.origins import count_data, count_words, why
@@ -37,7 +38,7 @@ class Pair(Protocol):
 
     @property
     def tie(self) -> str | None:
-        """Say how their groups are tied."""
+        """Say how what they count is tied, where it differs."""
 
     @property
     def corrected(self) -> bool:
@@ -206,15 +207,23 @@ _REASONS = {
     Relation.CONTRADICTORY: "Exactly one of them is true.",
 }
 
-_TIES = {
-    "part_of": "{one} are part of {other}: the numbers meet, since a part is no larger than its"
+_TIES_OF_GROUPS = {
+    "inside": "{one} are part of {other}: the numbers meet, since a part is no larger than its"
     " whole",
-    "whole_of": "{other} are part of {one}: the numbers meet, since a part is no larger than its"
+    "outside": "{other} are part of {one}: the numbers meet, since a part is no larger than its"
     " whole",
-    "disjoint": "{one} and {other} share nobody, so both may hold",
+    "apart": "{one} and {other} share nobody, so both may hold",
     None: "{one} and {other} are different groups, so both may hold",
 }
 
+_TIES_OF_METRICS = {
+    "inside": "{one} can be no more than {other}, and the numbers meet",
+    "outside": "{other} can be no more than {one}, and the numbers meet",
+    "apart": "nobody is counted both in {one} and in {other}, so both may hold",
+    None: "they measure different things ({one}, {other}), and no rule ties them",
+}
+
+_OTHER_DAY = "they are as of different days, and {what} may have changed between"
 
 _UNKNOWN = "one of them says that the answer is not known, which contradicts nothing"
 
@@ -244,22 +253,24 @@ def pair_verdict(pair: Pair) -> str:
 
 def _difference(pair: Pair) -> str:
     dimension = pair.comparison.differs_in
+    one, other = pair.one, pair.other
     if dimension == "event":
         return "they speak of different events"
+    if dimension == "metric" and pair.tie is None:
+        return _TIES_OF_METRICS[None].format(one=one.metric_name, other=other.metric_name)
+    if dimension == "unknown value" or one.value.is_unknown or other.value.is_unknown:
+        return _UNKNOWN
+    if dimension == "day" or pair.tie == "other_day":
+        counted = one.value.kind is Kind.COUNT
+        return _OTHER_DAY.format(what="the number" if counted else "the answer")
     if dimension == "metric":
-        return (
-            f"they measure different things ({pair.one.metric_name}, {pair.other.metric_name}),"
-            " and no rule ties them"
-        )
-    if dimension == "unknown value":
-        return _UNKNOWN
-    if dimension == "day":
-        return "they are as of different days, and the number may have changed between"
-    if pair.one.value.is_unknown or pair.other.value.is_unknown:
-        return _UNKNOWN
-    one = pair.one.group_name or "the event itself"
-    other = pair.other.group_name or "the event itself"
-    return _TIES[pair.tie].format(one=one, other=other)
+        return _TIES_OF_METRICS[pair.tie].format(one=_number(one), other=_number(other))
+    names = (record.group_name or "the event itself" for record in (one, other))
+    return _TIES_OF_GROUPS[pair.tie].format(**dict(zip(("one", "other"), names, strict=True)))
+
+
+def _number(record: ClaimRecord) -> str:
+    return record.metric_name + (f" of {record.group_name}" if record.group_name else "")
 
 
 def pair_data(pair: Pair) -> dict[str, Any]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claimtrack.domain.case import Case
+from claimtrack.contradictions.numbers import Numbers
+from claimtrack.domain.bounds import upper_holds_for
+from claimtrack.domain.case import Case, Claim, Groups, Metric
 from claimtrack.domain.grade import Grade
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord, Review
-from claimtrack.domain.relation import Comparison, Relation, relate
+from claimtrack.domain.relation import Comparison, relate
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.errors import UnknownId
 from claimtrack.services.comparing import as_claim
@@ -43,9 +45,10 @@ class ClaimExplanation:
 class PairExplanation:
     """How two claims stand to each other, and why.
 
-    `tie` says how their groups are tied where they differ: `part_of` (the first is part
-    of the second), `whole_of`, `disjoint` or None. The contradictions hold both claims,
-    those of these two alone first, and perhaps others.
+    `tie` says how what they count is tied where it differs: `inside` (the first number never
+    exceeds the second), `outside`, `apart` (nobody is counted in both), `other_day` (inside or
+    outside, but as of days that do not bind each other), else None. The contradictions hold both
+    claims, those of these two alone first, and perhaps others.
     """
 
     one: ClaimRecord
@@ -128,15 +131,20 @@ def explain_pair(where: str, one: str, other: str, known_by: int | None = None) 
     both = tuple(sorted(holding, key=lambda found: len(found.claims) > 2))
     comparison = relate(as_claim(first), as_claim(second), metrics[first.metric])
     tie = None
-    if first.group and second.group and comparison.relation is Relation.NOT_COMPARABLE:
-        if second.group in groups.wholes(first.group):
-            tie = "part_of"
-        elif first.group in groups.wholes(second.group):
-            tie = "whole_of"
-        elif groups.are_disjoint(first.group, second.group):
-            tie = "disjoint"
+    if comparison.differs_in in ("metric", "group"):
+        tie = _tie(as_claim(first), as_claim(second), metrics, groups)
     corrected = not (first.stands and second.stands)
     return PairExplanation(first, second, comparison, both, tie, corrected)
+
+
+def _tie(one: Claim, other: Claim, metrics: Mapping[str, Metric], groups: Groups) -> str | None:
+    numbers = Numbers.of(Case((one, other), metrics, groups))
+    for inner, outer, tie in ((one, other, "inside"), (other, one, "outside")):
+        if numbers.inside(inner.question, outer.question):
+            of_outer, of_inner = (numbers.metric(each.question) for each in (outer, inner))
+            binds = upper_holds_for(outer, inner, of_outer, of_inner)
+            return tie if binds else "other_day"
+    return "apart" if numbers.share_nobody(one.question, other.question) else None
 
 
 def explain_set(where: str, names: Sequence[str], known_by: int | None = None) -> SetExplanation:
