@@ -34,8 +34,20 @@ METRIC_WORDS: Mapping[str, tuple[str, ...]] = {
 
 _WORD = re.compile(r"[^\W_][\w.'’]*|[,;:()]")
 _DENIAL = re.compile(
-    r"\b(?:not|never|denies|denied|deny|denying|without)\b|n['’]t\b", re.IGNORECASE
+    r"\b(?:not|never|neither|nor|denies|denied|deny|denying|without|unlikely|false|untrue|hardly"
+    r"|barely|almost|nearly|practically|virtually)\b|n['’]t\b",
+    re.IGNORECASE,
 )
+_SHARE = re.compile(
+    rf"\b(?:twice|double|thrice|{'|'.join(sorted(FRACTION_WORDS))})\s+(?:the\s+)?$", re.IGNORECASE
+)
+_BY = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
+_RATE = re.compile(
+    r"\b(?:daily|weekly|monthly|hourly|(?:a|per|each|every) (?:hour|day|night|week|month|year))\b",
+    re.IGNORECASE,
+)
+_STOP = re.compile(r"(?<=[a-z]{3})[.!?](?=\s|$)")
+_WORDS_BEGIN = re.compile(r"(?<![^\s,;(])[a-z]")
 _LEADING = frozenset(("of", "the", "its", "their", "our"))
 _JOINING = frozenset(("and", "or", ","))
 _CLAUSE = frozenset((",", ";", ":", "(", ")", "and", "but", "or", "while"))
@@ -102,10 +114,18 @@ def read_statements(
     for at, (begin, end, value) in enumerate(counts):
         last = at + 1 == len(counts)
         until = len(sentence) if last else counts[at + 1][0]
-        between = sentence[since:begin]
+        between, following = sentence[since:begin], sentence[end:until]
         _refuse_part(between, value, after_count=bool(at))
-        before, behind = _words(between), _words(sentence[end:until])
-        measured = metric or _Metrics(metrics, value).find(before, behind, last=last)
+        _refuse_hedged(following, value, lexicon)
+        before = _words(_STOP.split(between)[-1])
+        behind = _words(_STOP.split(following, maxsplit=1)[0])
+        closed = last or bool(_STOP.search(following))
+        if _BY.search(between):
+            raise UnreadableValue(
+                f"read “{value.text}”, but 'by' before it names who did it, or a change",
+                "leave it out, or say what is counted with --metric, --group and --value",
+            )
+        measured = metric or _Metrics(metrics, value).find(before, behind, closed=closed)
         counted = group or _find_group(behind, value, metrics, groups, likely)
         found.append(Statement(measured, counted, value))
         since = end
@@ -118,7 +138,7 @@ def _refuse_part(between: str, value: Value, *, after_count: bool) -> None:
     `between` is what stands before the count, behind the one before it.
     """
     part = _PART.search(between)
-    if part and (part["count"] is None or after_count):
+    if _SHARE.search(between) or (part and (part["count"] is None or after_count)):
         raise UnreadableValue(
             f"read “{value.text}”, but only a part of them may be meant",
             "say which number is meant with --metric, --group and --value",
@@ -144,6 +164,27 @@ def _metrics_named(word: str, metrics: Names) -> list[str]:
     ]
 
 
+def _refuse_hedged(following: str, value: Value, lexicon: Lexicon) -> None:
+    """Refuse a count with a hedge behind its noun ("8 children or more"), or told as a rate."""
+    told = " ".join(following.casefold().split())
+    hedges = (
+        found
+        for at in _WORDS_BEGIN.finditer(told)
+        if (found := lexicon.find_after(told[at.start() :]))
+    )
+    hedge = next((word for word, _ in hedges), None)
+    if hedge:
+        raise UnreadableValue(
+            f"read “{value.text}”, but '{hedge}' stands apart from it",
+            f"write it beside the number: '{value.text} {hedge}'",
+        )
+    if rate := _RATE.search(told):
+        raise UnreadableValue(
+            f"read “{value.text}”, but told as so many '{rate[0]}'",
+            "say how many in all with --metric, --group and --value",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class _Metrics:
     """The words for metrics around a count."""
@@ -151,13 +192,13 @@ class _Metrics:
     metrics: Names
     value: Value
 
-    def find(self, before: Sequence[str], behind: Sequence[str], *, last: bool) -> str:
+    def find(self, before: Sequence[str], behind: Sequence[str], *, closed: bool) -> str:
         """Take the word right before the count, else the first behind it, else the last before.
 
-        Before the next count a word is that one's: "killed 300 and wounded 100". Refuses what
-        counts two together ("killed or wounded").
+        Before the next count a word is that one's: "killed 300 and wounded 100"; not where the
+        sentence is `closed` before it. Refuses what counts two together ("killed or wounded").
         """
-        behind = behind if last else self._without_what_leads(behind)
+        behind = behind if closed else self._without_what_leads(behind)
         ahead = list(before)
         while ahead and (ahead[-1] == ":" or ahead[-1] in _LEADING):
             ahead.pop()
@@ -183,8 +224,16 @@ class _Metrics:
         words = list(behind)
         while words and (words[-1] == ":" or words[-1] in _LEADING):
             words.pop()
-        leads = len(words) > 1 and words[-2] in _CLAUSE and self._named(words[-1])
-        return words[:-1] if leads else behind
+        if not words or not self._named(words[-1]):
+            return behind
+        if len(words) > 1 and words[-2] in _CLAUSE:
+            return words[:-1]
+        if len(words) > 1 and not any(self._named(word) for word in words[:-1]):
+            raise UnreadableValue(
+                f"read “{self.value.text}”, but '{words[-1]}' may be said of the next number",
+                "write a comma between the two, or say what is counted with --metric",
+            )
+        return behind
 
     def _refuse_joined(self, words: Sequence[str], at: int) -> None:
         """Refuse a word for a metric that is joined with one for another."""
