@@ -387,3 +387,46 @@ def test_a_bound_of_a_thousand_words_is_told_in_short(cli, empty, write, ferry):
     claim = {**ferry["claims"][2], "value": {"min": "x" * 100_000}}
     done = cli("import", write("a.json", {**ferry, "claims": [claim]}))
     assert done.code == 1 and "is no number" in done.err and len(done.err) < 500
+
+
+def crowd(**more):
+    """Tell of a crowd that shrank from one day to the next."""
+    about = {"event": "march", "document": "police", "metric": "crowd"}
+    return {
+        "claimtrack": 1,
+        "events": [{"id": "march", "title": "March"}],
+        "metrics": [{"id": "crowd", "kind": "count"} | more],
+        "sources": [{"id": "police", "name": "Police"}],
+        "documents": [{"id": "police", "source": "police"}],
+        "claims": [
+            {**about, "value": 100_000, "as_of": "2031-05-01"},
+            {**about, "value": 20_000, "as_of": "2031-05-02"},
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "found"), [({}, 1), ({"cumulative": True}, 1), ({"cumulative": False}, 0)]
+)
+def test_a_count_that_may_fall_says_so(cli, empty, write, said, found):
+    """Else it is taken for a toll, of which a later number is no lower."""
+    assert cli("import", write("crowd.json", crowd(**said))).code == 0
+    assert len(cli("contradictions", "--json").json) == found
+    assert cli("verify").code == 0
+
+
+def test_that_a_count_may_fall_can_be_said_later(cli, empty, write):
+    """Its events are concluded anew, and as before when that is taken back."""
+    cli("import", write("crowd.json", crowd()))
+    done = cli("import", write("falls.json", crowd(cumulative=False)), "--update")
+    assert (done.code, cli("contradictions", "--json").json) == (0, [])
+    cli("undo", "--yes")
+    assert len(cli("contradictions", "--json").json) == 1
+    assert cli("verify").code == 0
+
+
+def test_only_a_count_can_be_said_to_fall(cli, empty, write):
+    """A date does not."""
+    done = cli("import", write("crowd.json", crowd(kind="date", cumulative=False)))
+    assert done.code == 1
+    assert "only a count can be said to grow or fall" in done.err

@@ -126,6 +126,17 @@ class MetricEntry(Entry):
         default=None,
         description="A metric that counts of this one cannot exceed: killed, force_size.",
     )
+    cumulative: bool | None = Field(
+        default=None,
+        description="Of a count: true where it only grows, as tolls do; false where it may fall, as"
+        " a crowd does. Left out: true, but for missing and force_size.",
+    )
+
+    @model_validator(mode="after")
+    def _only_counts_grow(self) -> MetricEntry:
+        if self.cumulative is not None and self.kind != "count":
+            raise PydanticCustomError("no_count", "says of no count that it grows")
+        return self
 
 
 class SourceEntry(Entry):

@@ -157,6 +157,10 @@ _WRITERS: dict[str, Callable[[Any, PathParts], tuple[str, str]]] = {
     "dict_type": _plain("an object", 'write {"key": value, …}'),
     "string_pattern_mismatch": _bad_pattern,
     "string_too_short": lambda given, path: ("must not be empty", "write it out, or leave it out"),
+    "no_count": lambda given, path: (
+        "only a count can be said to grow or fall",
+        'leave out "cumulative", or let the kind be "count"',
+    ),
     "no_bounds": lambda given, path: (
         "the bounds have neither min, max nor best",
         'give one of them, or write the words: "value": "dozens"',

@@ -42,7 +42,7 @@ _COMPARED = 100_000
 _SHOWN = 400
 """Signs of either version shown where two differ."""
 
-_NEVER_SHRINKS = {"missing", "force_size"}
+_MAY_FALL = {"missing", "force_size"}
 
 
 class Item(NamedTuple):
@@ -303,12 +303,13 @@ class Definitions:
             }
         if item.type == "metric":
             kind = str(entry["kind"])
+            grows = entry.get("cumulative", entry["id"] not in _MAY_FALL)
             return {
                 "name": entry.get("name") or entry["id"],
                 "kind": kind,
                 "unit": entry.get("unit"),
                 "monotone": kind == "count" or entry["id"] == "participation",
-                "cumulative": kind == "count" and entry["id"] not in _NEVER_SHRINKS,
+                "cumulative": kind == "count" and bool(grows),
             }
         return {"name": entry["name"]}
 
