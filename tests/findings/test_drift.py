@@ -161,6 +161,13 @@ def test_the_nearest_statement_is_shown():
     assert found(metric, told)[0][3] == "metric"
 
 
+def test_of_equally_near_statements_the_one_with_the_number_is_shown():
+    """Hundreds killed and more than 200 killed may both be meant; the words are those of one."""
+    vague, same = say("agency", "hundreds", id="a1"), say("agency", "more than 200", id="a2")
+    told = say("blog", "more than 200", metric="wounded", via=["agency"])
+    assert found(vague, same, told) == [("metric", "recorded", "blog", "a2", 2)]
+
+
 def test_what_a_source_says_it_does_not_know_is_no_drift():
     """Who could not say may have asked another; nobody can be told wrongly to be unsure."""
     unsure, sure = say("agency", "unknown"), say("agency", "100")

@@ -63,7 +63,7 @@ def _unlinked(told: Statement, link: Link, said: Iterable[Statement], scale: Sca
     if any(_supports(statement, told, scale) for statement in known):
         return None
     near = [
-        (nearness, statement, changed)
+        (nearness, _bounds(statement) != _bounds(told), statement, changed)
         for statement in known
         if statement.assertion.superseded_by is None
         if (found := _nearness(statement, told, scale))
@@ -71,8 +71,13 @@ def _unlinked(told: Statement, link: Link, said: Iterable[Statement], scale: Sca
     ]
     if not near:
         return None
-    _, nearest, changed = min(near, key=lambda row: row[0])
+    *_, nearest, changed = min(near, key=lambda row: row[:2])
     return Drift(link.source, link.name, changed, Basis.RECORDED, told, nearest, len(known))
+
+
+def _bounds(statement: Statement) -> tuple[int | None, int | None]:
+    value = statement.claim.value
+    return value.lower, value.upper
 
 
 def _may_have_been_read(own: Statement, told: Statement) -> bool:
