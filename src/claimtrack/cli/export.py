@@ -78,5 +78,5 @@ def _tell(written: object) -> None:
     if written.lexicons:
         output.note(
             f"note: claims were read by another lexicon ({', '.join(written.lexicons)}):"
-            " import the file with --lexicon"
+            " import the file with --lexicon, or they are read anew by this release's own"
         )

@@ -43,7 +43,7 @@ class Grouped(TyperGroup):
         """Run a command; Ctrl-C and a reader who left are told by `run`, not by the parser."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, typer.Abort):
             raise _Stopped from None
         except BrokenPipeError as error:
             # The parser swallows whatever has this number.

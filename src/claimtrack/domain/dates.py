@@ -23,7 +23,7 @@ LONGEST = 200
 """Characters of a date at most."""
 
 _MOST_YEARS = 10**12
-_HINT = "write it as 2018, 2018-02 or 2018-02-08, or in words with the year"
+_HINT = "write it as 2018, 2018-02 or 2018-02-08"
 _Q = r"[?~%]?"
 _DATE = re.compile(
     rf"{_Q}(?P<year>-?[\dX]{{4}}){_Q}(?:-{_Q}(?P<month>[\dX]{{2}}){_Q}(?:-{_Q}(?P<day>[\dX]{{2}}){_Q})?)?"

@@ -206,7 +206,7 @@ def question_verdict(compared: Compared) -> str:
         told = f"{name}: all {len(telling)} claims can hold together{meet}; {origins}."
         return told + _estimate(compared)
     shown = [
-        " and ".join(f"“{by_id[id_].value.text}”" for id_ in ids[:4])
+        " and ".join(told_words(by_id[id_]) for id_ in ids[:4])
         + (f" and {len(ids) - 4} more" if len(ids) > 4 else "")
         + f" ({count_words(count)})"
         for ids, count in zip(compared.versions[:3], compared.version_origins, strict=False)

@@ -93,7 +93,9 @@ _MD = str.maketrans(
 def as_markdown(columns: Sequence[str], rows: Sequence[Row]) -> str:
     """Write a table in which nothing from outside is markup."""
     lines = ["| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
-    lines += ["| " + " | ".join(cell(value).translate(_MD) for value in row) + " |" for row in rows]
+    lines += [
+        "| " + " | ".join(escape_markdown(cell(value)) for value in row) + " |" for row in rows
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -74,7 +74,7 @@ def arrange(
             continue
         newest = max(record.claims, key=lambda claim: known[claim.id])
         last = known[newest.id][1]
-        others = [f"“{c.value.text}”" for c in record.claims if c.id != newest.id]
+        others = [told_words(c) for c in record.claims if c.id != newest.id]
         arising[newest.id, last].append(_together(others))
     words = {a.id: a.text for claim in claims for a in claim.assertions}
     corrected = {a.superseded_by: a.id for claim in claims for a in claim.assertions}

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from claimtrack.errors import ClaimtrackError, DatabaseError
-from claimtrack.store.faults import RESTORE, START, explain_fault
+from claimtrack.store.faults import NAME_ANOTHER, RESTORE, START, explain_fault
 from claimtrack.store.location import check_there, is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION
 
@@ -208,10 +208,10 @@ def check_version(connection: sa.Connection, where: str) -> None:
     if connection.dialect.name == "sqlite":
         mark = connection.exec_driver_sql("PRAGMA application_id").scalar()
         if mark != APPLICATION_ID:
-            raise DatabaseError(f"{where} is no claimtrack database", START)
+            raise DatabaseError(f"{where} is no claimtrack database", NAME_ANOTHER)
     version = read_version(connection)
     if version is None:
-        raise DatabaseError(f"{where} is no claimtrack database", START)
+        raise DatabaseError(f"{where} is no claimtrack database", NAME_ANOTHER)
     if version == SCHEMA_VERSION:
         return
     if str(version) > SCHEMA_VERSION:

@@ -7,10 +7,11 @@ from claimtrack.store.location import without_password
 
 RESTORE = "restore a backup; `sqlite3 FILE .recover` may save the rest"
 START = "start one with `claimtrack init`, or try `claimtrack demo`"
+NAME_ANOTHER = "name another with --db, or start one there: `claimtrack init --db FILE`"
 
 _BY_WORDS: tuple[tuple[str, str, str], ...] = (
     ("locked", "is busy: another program is writing to it", "wait for it, then try again"),
-    ("not a database", "is no claimtrack database", START),
+    ("not a database", "is no claimtrack database", NAME_ANOTHER),
     ("malformed", "is damaged", RESTORE),
     ("disk is full", "could not be written: the disk is full", "make room; nothing changed"),
     (

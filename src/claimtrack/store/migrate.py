@@ -14,7 +14,7 @@ from alembic.config import Config
 
 from claimtrack.errors import DatabaseError
 from claimtrack.store import engine as engines
-from claimtrack.store.faults import RESTORE
+from claimtrack.store.faults import NAME_ANOTHER, RESTORE
 from claimtrack.store.location import check_there, is_url, without_password
 from claimtrack.store.schema import APPLICATION_ID, SCHEMA_VERSION, metadata
 from claimtrack.store.unfinished import built_beside
@@ -126,9 +126,7 @@ def upgrade(
     if version == SCHEMA_VERSION:
         return False, None
     if version is None:
-        raise DatabaseError(
-            f"{without_password(where)} is no claimtrack database", "start one: `claimtrack init`"
-        )
+        raise DatabaseError(f"{without_password(where)} is no claimtrack database", NAME_ANOTHER)
     if version > SCHEMA_VERSION:
         raise DatabaseError(
             f"{without_password(where)} was written by a newer claimtrack (schema {version})",
@@ -199,7 +197,7 @@ def backup(where: str, target: Path) -> None:
     if target.exists():
         raise DatabaseError(f"{target} is there already", "name another file")
     if stored_version(where) is None:
-        raise DatabaseError(f"{where} is no claimtrack database", "start one: `claimtrack init`")
+        raise DatabaseError(f"{where} is no claimtrack database", NAME_ANOTHER)
     with (
         _built_as_file(target) as half,
         closing(_open(Path(where))) as source,
