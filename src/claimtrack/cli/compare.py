@@ -16,7 +16,7 @@ from claimtrack.cli.options import (
     Force,
     Group,
     Json,
-    OutputFormat,
+    PictureFormat,
     Source,
     parse_format,
     read_as_of,
@@ -72,7 +72,7 @@ def compare(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where something is contradicted.")
     ] = False,
-    format_: OutputFormat = None,
+    format_: PictureFormat = None,
     json: Json = False,
     db: Database = None,
 ) -> None:

@@ -87,8 +87,14 @@ def contradictions(
         events=event, metrics=metric, sources=source, known_by=read_as_of(where, as_of)
     )
     found = looking.list_contradictions(
-        where, filter_, rules=rule or (), statuses=status or (), least=severity, limit=limit
+        where,
+        filter_,
+        rules=rule or (),
+        statuses=status or (),
+        least=severity,
+        limit=None if limit is None else max(limit, 1),
     )
+    is_any, found = bool(found), found[:limit]
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         sides = tracing.side_counts(where, found, filter_.known_by)
         data = [contract.contradiction_json(record, sides) for record in found]
@@ -100,14 +106,14 @@ def contradictions(
     else:
         columns, rows = formats.contradiction_rows(found)
         output.write(formats.TEXTS[chosen](columns, rows))
-    if not found:
-        output.note("hint: nothing here contradicts anything; `claimtrack status` counts them all")
-    elif chosen is formats.Format.TABLE and limit and len(found) == limit:
+    if not is_any:
+        output.note("hint: no contradiction passes; `claimtrack status` counts them all")
+    elif limit is not None and len(found) == limit:
         output.note(f"the {limit:,} worst are shown: --limit shows more")
     limits = looking.search_limits(where, filter_.events)
     for name, sentence in list(limits.items())[:LIMITS_TOLD]:
         output.note(f"note: {name}: {sentence}")
     if (more := len(limits) - LIMITS_TOLD) > 0:
         output.note(f"note: as much is said of {more:,} more event{'s' if more > 1 else ''}")
-    if exit_code and found:
+    if exit_code and is_any:
         raise typer.Exit(3)

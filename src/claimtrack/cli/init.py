@@ -15,4 +15,4 @@ def init(db: Database = None) -> None:
 
     location = make(db)
     note(f"made {location.shown} ({location.why})")
-    note("next: claimtrack import FILE, or claimtrack demo")
+    note("next: `claimtrack import FILE`, or `claimtrack demo`")

@@ -93,7 +93,9 @@ def list_claims(
         output.write(as_text(data))
     else:
         output.write(formats.TEXTS[chosen](formats.CLAIM_COLUMNS, formats.claim_rows(page.claims)))
-    if not page.claims:
+    if not page.claims and not page.total:
         output.note("hint: no claim passes; leave out a filter, or see `claimtrack status`")
+    elif not page.claims and offset >= page.total:
+        output.note(f"hint: there are no more than {page.total:,}")
     else:
         output.note_more(offset + len(page.claims), page.total, exact=page.exact)

@@ -100,7 +100,7 @@ def _list(
         output.table(names, cells, flexible=_flexible([found.columns[at] for at in shown]))
     else:
         output.write(formats.TEXTS[chosen](found.columns, found.rows))
-    if found.rows:
+    if found.rows or found.total > offset:
         output.note_more(offset + len(found.rows), found.total, exact=found.exact)
     elif offset:
         output.note(f"hint: there are no more than {found.total:,}")

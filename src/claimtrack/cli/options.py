@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimtrack.cli.completion import complete
+from claimtrack.cli.hints import remembered
 
 if TYPE_CHECKING:
     from claimtrack.report.formats import Format
@@ -17,6 +18,7 @@ Database = Annotated[
         "--db",
         help="The database: a file or an address.  [default: CLAIMTRACK_DB, ./claimtrack.db]",
         show_default=False,
+        callback=remembered("--db"),
     ),
 ]
 OutputFormat = Annotated[
@@ -24,6 +26,15 @@ OutputFormat = Annotated[
     typer.Option(
         "--format",
         help="table, tsv, csv, json, jsonl or md.  [default: table on a screen, tsv in a pipe]",
+        show_default=False,
+        autocompletion=lambda: ["table", "tsv", "csv", "json", "jsonl", "md"],
+    ),
+]
+PictureFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="table, tsv, csv, json, jsonl or md.  [default: table, which draws, in a pipe too]",
         show_default=False,
         autocompletion=lambda: ["table", "tsv", "csv", "json", "jsonl", "md"],
     ),
@@ -69,6 +80,7 @@ AsOf = Annotated[
         "--as-of",
         help="As it was known by the end of this day, by dates of publication.",
         show_default=False,
+        callback=remembered("--as-of"),
     ),
 ]
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from claimtrack.cli.hints import repeated
 from claimtrack.errors import ClaimtrackError, ImportRefused
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def note(text: str) -> None:
     """Talk to the person, beside the data."""
     from claimtrack.report.visible import encodable, visible
 
-    shown = "\n".join(visible(line) for line in text.split("\n"))
+    shown = "\n".join(visible(line) for line in repeated(text).split("\n"))
     sys.stderr.write(encodable(shown, sys.stderr.encoding or "utf-8") + "\n")
 
 

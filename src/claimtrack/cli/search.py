@@ -70,7 +70,9 @@ def search(
         rows = hits.hit_rows(found.hits, found.terms)
         output.write(formats.TEXTS[chosen](hits.COLUMNS, rows))
     shown = offset + len(found.hits)
-    if not found.hits:
+    if not found.hits and offset and found.total:
+        output.note(f"hint: there are no more than {found.total:,}")
+    elif not found.hits:
         output.note("hint: nothing holds this text; try a shorter part of it")
     elif shown < found.total:
         least = " at least" if found.cut else ""

@@ -15,7 +15,7 @@ from claimtrack.cli.options import (
     Group,
     Json,
     Metric,
-    OutputFormat,
+    PictureFormat,
     parse_format,
     read_as_of,
 )
@@ -33,7 +33,7 @@ def timeline(
         typer.Option("--svg", metavar="FILE", help="Draw the timeline to an SVG file too."),
     ] = None,
     force: Force = False,
-    format_: OutputFormat = None,
+    format_: PictureFormat = None,
     json: Json = False,
     db: Database = None,
 ) -> None:

@@ -276,8 +276,7 @@ def _claim_slug(connection: overview.Connection, name: str) -> str:
         raise UnknownId(
             f"'{name}' begins several claims", f"go on with one of {', '.join(matches)}"
         )
-    near = overview.nearest_of_all(connection, name)
-    hint = f"did you mean '{near}'?" if near else "`claimtrack list-claims` shows the ids"
+    hint = overview.hint_of(connection, name, "`claimtrack list-claims` shows the ids")
     raise UnknownId(f"there is no claim '{name}'", hint)
 
 

@@ -72,6 +72,5 @@ def _find(connection: overview.Connection, name: str, wanted: str | None) -> tup
             f"'{name}' begins several contradictions", f"go on with one of {', '.join(begun)}"
         )
     what = wanted or "contradiction, assertion or source"
-    near = overview.nearest_of_all(connection, name)
-    hint = f"did you mean '{near}'?" if near else "`claimtrack contradictions` shows the ids"
+    hint = overview.hint_of(connection, name, "`claimtrack contradictions` shows the ids")
     raise UnknownId(f"there is no {what} '{name}'", hint)

@@ -102,6 +102,15 @@ def nearest_of_all(connection: Connection, name: str) -> str | None:
     return next(iter(difflib.get_close_matches(name, found, n=1)), None)
 
 
+def hint_of(connection: Connection, name: str, otherwise: str) -> str:
+    """Say what an id that names nothing of the kind asked for may be, else how to go on."""
+    if (found := find_named(connection, name)) is not None:
+        article = "an" if found[0] == "event" else "a"
+        return f"'{name}' is {article} {found[0]}: `claimtrack show {name}`"
+    near = nearest_of_all(connection, name)
+    return f"did you mean '{near}'?" if near and near != name else otherwise
+
+
 def check_names(connection: Connection, filter_: Filter) -> None:
     """Refuse a filter that names what is not there: an empty answer would mislead."""
     for table, names in (
