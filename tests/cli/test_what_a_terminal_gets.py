@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import unicodedata
+from collections import Counter
 
 import pytest
 
@@ -195,3 +196,19 @@ def test_what_no_file_can_hold_is_refused(cli, empty, write, text):
     assert done.code == 1
     assert "sources[0].name" in done.err
     assert "fault of its own" not in done.err
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80])
+@pytest.mark.parametrize("command", ["list-claims", "list-events", "list-sources", "history"])
+def test_a_narrow_screen_loses_nothing(cli, demo, monkeypatch, columns, command):
+    """Every sign of the wide table stands on the narrow one, and ids whole."""
+    shown = []
+    for width in (400, columns):
+        monkeypatch.setenv("COLUMNS", str(width))
+        shown.append(cli(command, "--format", "table").out)
+    assert max(map(len, shown[1].splitlines())) <= columns
+    body = shown[0].rpartition("─")[2]
+    signs, kept = (Counter("".join(text.split())) for text in (body, shown[1]))
+    assert signs <= kept
+    ids = {line.split()[0] for line in body.splitlines() if line.strip()}
+    assert len(ids) >= 1 and ids <= set(shown[1].split())

@@ -66,13 +66,20 @@ def list_documents(
     _list("document", as_of, (limit, offset), parse_format(format_), json, db)
 
 
-_SHORT = {"anonymous": "anon", "reliability": "grade", "quoted_in": "quoted", "documents": "docs"}
+_SHORT = {
+    "anonymous": "anon",
+    "contradictions": "contrad.",
+    "documents": "docs",
+    "quoted_in": "quoted",
+    "reliability": "grade",
+}
 """Headings for people, whose screens are narrow; programs get the full names."""
 
 
 def _flexible(columns: Sequence[str]) -> list[int]:
-    """List the columns that may fold: those of free text."""
-    return [at for at, name in enumerate(columns) if name in ("name", "title", "source", "place")]
+    """List the columns that may fold: those of free text, and dates that may be spans."""
+    free = ("name", "title", "source", "place", "date")
+    return [at for at, name in enumerate(columns) if name in free]
 
 
 def _list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimtrack.cli.hints import repeated
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from claimtrack.report.cells import Pen
     from claimtrack.report.formats import Format, Row
+
+FOLDED = 10
+"""Columns of a screen that a cell needs to be folded into; below, one letter stands on another."""
 
 PLAIN_WIDTH = 100
 """Columns of a picture that goes into a pipe."""
@@ -125,7 +128,10 @@ def pen() -> Pen:
 
 
 def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int] = ()) -> None:
-    """Draw a table for people; long cells of the flexible columns fold."""
+    """Draw a table for people; long cells of the flexible columns fold.
+
+    Where not even that fits, each row is a few lines, one a cell: nothing is cut off.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
@@ -136,11 +142,45 @@ def table(columns: Sequence[str], rows: Sequence[Row], *, flexible: Sequence[int
     drawn = Table(
         box=box.ASCII2 if ascii_only else box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
     )
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    if _least_width(columns, cells, flexible) > console.width:
+        lines(list(_one_by_one(columns, cells)))
+        return
     for at, name in enumerate(columns):
         drawn.add_column(Text(name), overflow="fold", no_wrap=at not in flexible)
-    for row in rows:
-        drawn.add_row(*(_cell(c) for c in row))
+    for row in cells:
+        drawn.add_row(*row)
     console.print(drawn)
+
+
+def _least_width(
+    columns: Sequence[str], rows: Sequence[Sequence[Text]], flexible: Sequence[int]
+) -> int:
+    """Give the columns of a screen that a table needs: what does not fold, and some of the rest."""
+    from rich.cells import cell_len
+
+    widest = [max(map(cell_len, told.split("\n"))) for told in columns]
+    for row in rows:
+        widest = [max(w, cell_len(cell.plain)) for w, cell in zip(widest, row, strict=True)]
+    least = (min(w, FOLDED) if at in flexible else w for at, w in enumerate(widest))
+    return sum(least) + 2 * len(columns)
+
+
+def _one_by_one(columns: Sequence[str], rows: Sequence[Sequence[Text]]) -> Iterator[Text]:
+    """Write each row as lines of a name and a cell; what is empty is left out."""
+    from rich.text import Text
+
+    from claimtrack.report.cells import fold
+
+    indent = max(map(len, columns)) + 2
+    for number, row in enumerate(rows):
+        if number:
+            yield Text("")
+        for name, cell in zip(columns, row, strict=True):
+            if cell.plain.strip():
+                told = fold(cell.plain.replace("\n", " "), max(width() - indent, FOLDED))
+                heads = [name, *[""] * (len(told) - 1)]
+                yield from (Text(f"{h:{indent}}{t}") for h, t in zip(heads, told, strict=True))
 
 
 def _cell(cell: object) -> Text:
