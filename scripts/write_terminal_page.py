@@ -37,7 +37,8 @@ terminal of that width, after `claimtrack demo`.
 Nothing hangs on colour: `NO_COLOR`, a pipe and a terminal without colours lose none of it.
 ASCII comes where the encoding of the terminal lacks one of the signs. Lines are no wider than the
 terminal, from 40 columns to 400; below 60 the strip stands under its name. Long names lose
-their middle; a table that does not fit is written a cell a line. Wide signs, such as those of Chinese, count as two columns.
+their middle; a table that does not fit is written a cell a line. Wide signs, such as those of
+Chinese, count as two columns.
 
 Most terminals show text in the order in which it is stored, some turn Arabic and Hebrew around.
 That such a name does not turn the row it stands in, it is put between marks of direction
