@@ -169,7 +169,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("CLAIMTRACK_USER", "tester")
-    for name in ("CLAIMTRACK_DB", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"):
+    for name in (
+        *("CLAIMTRACK_DB", "NO_COLOR", "COLUMNS", "LINES", "FORCE_COLOR"),
+        *("PYTHONIOENCODING", "PYTHONUTF8"),
+    ):
         monkeypatch.delenv(name, raising=False)
     return case
 

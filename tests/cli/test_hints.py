@@ -78,3 +78,61 @@ def test_exit_code_hangs_on_what_there_is_not_on_what_is_shown(cli, demo):
     """Nobody who asks for a sign gets none because no row was asked for."""
     assert cli("contradictions", "--limit", "0", "--exit-code").code == 3
     assert cli("contradictions", "--status", "dismissed", "--exit-code").code == 0
+
+
+@pytest.mark.sqlite_only(reason="about the modes of files")
+def test_copies_of_a_private_case_are_private(cli, demo, folder):
+    """Whoever could not read the case cannot read its backup, nor its export written anew."""
+    demo.chmod(0o600)
+    assert cli("backup", "copy.db").code == 0
+    shared = folder / "case.json"
+    for mode in (0o600, 0o640):
+        shared.touch()
+        shared.chmod(mode)
+        assert cli("export", "-o", shared).code == 0
+        assert shared.stat().st_mode & 0o777 == mode
+    assert (folder / "copy.db").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.sqlite_only(reason="any database will do")
+@pytest.mark.parametrize("name", ["case.jsonl", "case.NDJSON", "case.json"])
+def test_what_is_exported_is_imported_by_its_name(cli, demo, new_case, name):
+    """Both read the format from the end of the name alike."""
+    assert cli("export", "-o", name).code == 0
+    assert cli("import", name, "--db", new_case("fresh.db")).code == 0
+
+
+@pytest.mark.sqlite_only(reason="any database will do")
+def test_a_dash_is_standard_output(cli, demo, folder):
+    """As it is standard input of `import`."""
+    assert cli("export", "-o", "-").out == cli("export").out
+    assert not (folder / "-").exists()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("search", "dead", "--limit", "9" * 20),
+        ("search", "dead", "--offset", "9" * 20),
+        ("list-claims", "--limit", "9" * 20),
+    ],
+)
+def test_numbers_beyond_all_rows_are_fine(cli, demo, call):
+    """There are never so many."""
+    assert cli(*call).code == 0
+
+
+def test_a_number_of_thousands_of_digits_is_refused(cli, demo):
+    """In a sentence, as any other that is too large."""
+    about = ("--event", "khasham-2018", "--metric", "killed", "--document", "treehouse")
+    done = cli("add", "9" * 5_000, *about)
+    assert done.code == 1
+    assert "fault of its own" not in done.err
+
+
+def test_a_name_of_blanks_signs_nothing(cli, demo, monkeypatch):
+    """The account is the name then."""
+    monkeypatch.setenv("CLAIMTRACK_USER", "   ")
+    monkeypatch.setenv("LOGNAME", "ann\udcff")
+    assert cli("grade", "bloomberg", "--reliability", "B", "--why", "known").code == 0
+    assert "ann\\\\udcff" in cli("grades", "--json").out

@@ -6,6 +6,8 @@ import copy
 
 import pytest
 
+from claimtrack.store import catalog, removal
+
 BOOKKEEPING = ("batches", "history", "alembic_version")
 
 
@@ -208,3 +210,39 @@ def test_update_of_a_correction_from_another_event(corrected_elsewhere, cli):
     found.append(at_odds())
     take("--update", supersedes="seven")
     assert [*found, at_odds()] == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("kind", ["groups", "corrections", "relays", "metrics"])
+def test_undo_of_a_batch_larger_than_a_piece(cli, empty, write, monkeypatch, kind):
+    """Later entries name earlier ones of their type, whatever the pieces they are removed in."""
+    pieces = catalog.chunks
+    monkeypatch.setattr(removal, "chunks", lambda items, size=2: pieces(items, 2))
+    case = {
+        "claimtrack": 1,
+        "events": [{"id": "storm", "title": "Storm"}],
+        "sources": [{"id": "agency", "name": "Agency"}],
+        "documents": [{"id": "wire", "source": "agency"}],
+    }
+    if kind in ("groups", "metrics"):
+        more = "part_of" if kind == "groups" else "at_most"
+        told = {"name": "N"} if kind == "groups" else {"kind": "count"}
+        case[kind] = [
+            {"id": f"n{at}", **told}
+            | ({more: [f"n{at + 1}"] if kind == "groups" else f"n{at + 1}"} if at < 6 else {})
+            for at in range(7)
+        ]
+    else:
+        about = {"event": "storm", "document": "wire", "metric": "killed"}
+        links = [
+            {"supersedes": f"c{at - 1}"}
+            if kind == "corrections"
+            else {"attributed_to": [{"source": "agency", "claim": f"c{at - 1}"}]}
+            for at in range(1, 7)
+        ]
+        case["claims"] = [
+            {**about, "id": f"c{at}", "value": at, **link} for at, link in enumerate([{}, *links])
+        ]
+    assert cli("import", write("case.json", case)).code == 0
+    assert cli("undo", "--yes").code == 0
+    assert cli("verify").code == 0
+    assert cli("import", write("case.json", case)).code == 0

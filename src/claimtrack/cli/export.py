@@ -40,12 +40,14 @@ def export(
     from claimtrack.cli import output
     from claimtrack.cli.progress import counting
     from claimtrack.errors import UsageError
+    from claimtrack.ingest.reader import format_of
     from claimtrack.services import exporting, looking
 
     if format_ not in (None, "json", "jsonl"):
         raise UsageError(f"cannot export the format '{format_}'", "choose json or jsonl")
     where = looking.database(db)
-    lines = format_ == "jsonl" or (format_ is None and to is not None and to.suffix == ".jsonl")
+    to = None if to == Path("-") else to
+    lines = (format_ or format_of(to.name if to else "")) == "jsonl"
     if to is None:
         written = exporting.export(where, output.write, events=event or (), lines=lines)
         sys.stdout.flush()

@@ -47,6 +47,6 @@ def verify(
     else:
         output.write("\n".join(verified.check_lines(found)) + "\n")
     if not found.passed:
-        output.note(f"error: {where} does not verify")
+        output.note(f"error: {found.where} does not verify")
         output.note(f"hint: {verifying.REMEDY}")
         raise typer.Exit(1)

@@ -142,6 +142,10 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
         if name not in ("vague", "about"):
             for entry in own.keys() - table.keys():
                 raise ValueError(f"there is no '{entry}' in [{name}]")
+        if name in ("words", "policy") and (
+            gone := [e for e, told in own.items() if told is False]
+        ):
+            raise ValueError(f"'{gone[0]}' in [{name}] cannot be left out")
         taken = {word for words in own.values() if isinstance(words, list) for word in words}
         merged[name] = {
             entry: [word for word in content if word not in taken]

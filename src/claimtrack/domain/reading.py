@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -70,7 +71,7 @@ def _read_number(raw: int | float, kind: Kind, unit: str | None) -> Value:
         lower = upper = int(number)
         check_size(lower)
         return Value(kind, lower, upper, str(lower), Hedge.EXACT, "a bare number: n")
-    places = len(str(raw).partition(".")[2]) if isinstance(raw, float) and raw % 1 else 0
+    places = -int(Decimal(str(raw)).as_tuple().exponent) if raw % 1 else 0
     half, size = Fraction(1, 2 * 10**places), unit_size(kind, unit)
     low, high = max(Fraction(0), number - half) * size, (number + half) * size
     ends = low.__floor__(), high.__ceil__()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from claimtrack.domain.bounds import Interval
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind, Value
+from claimtrack.report.origins import count_words
 from claimtrack.report.wording import bounds
 
 if TYPE_CHECKING:
@@ -216,13 +217,6 @@ def why_left_out(left_out: Excluded) -> str:
     return WHYS[str(left_out.why)]
 
 
-def origins_told(count: OriginCount) -> str:
-    """Say how many reports and independent origins the answers that count have."""
-    origins = str(count.least) if count.is_certain else f"{count.least}–{count.most}"
-    reports = f"{count.reports} report{'' if count.reports == 1 else 's'}"
-    return f"{reports}, {origins} independent origin{'' if origins == '1' else 's'}"
-
-
 def draw(asked: Asked) -> list[Text]:
     """Give a question with its estimates in lines for people."""
     from rich.text import Text
@@ -231,7 +225,7 @@ def draw(asked: Asked) -> list[Text]:
 
     names = asked.names
     title = " · ".join(filter(None, (names.event, names.metric, names.group)))
-    lines = [Text(visible(title), style="bold"), Text(f"  {origins_told(asked.count)}")]
+    lines = [Text(visible(title), style="bold"), Text(f"  {count_words(asked.count)}")]
     if asked.suspected:
         pairs = "; ".join(" and ".join(pair) for pair in asked.suspected)
         lines.append(Text(visible(f"  treated as dependent, being suspected: {pairs}")))

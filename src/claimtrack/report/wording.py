@@ -196,7 +196,7 @@ def _between(gap: int | None, record: ClaimRecord) -> str:
     unit = {Kind.DATE: " days", Kind.COUNT: ""}.get(record.value.kind)
     if unit is None:
         told = bound_for_display(record.value.kind, record.unit, gap)
-        return f"; the gap is {_number(told)} {record.unit}"
+        return f"; the gap is {_number(told)}{f' {record.unit}' if record.unit else ''}"
     if gap == 1 and record.value.kind is Kind.DATE:
         return "; the gap is one day"
     return f"; the gap is {_number(gap)}{unit}"

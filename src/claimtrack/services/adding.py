@@ -109,8 +109,13 @@ def _entries(typed: Typed) -> Iterator[Located[Entry] | Problem]:
     yield from read_lines(PLACE, io.BytesIO("\n".join(told).encode()))
 
 
+_DIGITS = 20
+"""Digits of a number at most; what is longer is refused as words."""
+
+
 def _value(words: str) -> object:
     """Take bare digits for a number, and true and false for themselves, as a file has them."""
     if words in ("true", "false"):
         return words == "true"
-    return int(words) if words.isascii() and words.isdecimal() else words
+    is_number = words.isascii() and words.isdecimal() and len(words) <= _DIGITS
+    return int(words) if is_number else words

@@ -103,7 +103,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
                 yield out
             return
         with (
-            built_beside(path, replace=True) as half,
+            built_beside(path, replace=True, like=path) as half,
             half.open("w", encoding="utf-8", newline="\n") as out,
         ):
             yield out

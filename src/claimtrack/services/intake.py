@@ -115,7 +115,8 @@ class Catalog:
         near = difflib.get_close_matches(slug, among, n=1)
         if near:
             return f"did you mean '{near[0]}'?"
-        return f"add a {type_} with this id to the file, or correct the id"
+        article = "an" if type_ == "event" else "a"
+        return f"add {article} {type_} with this id to the file, or correct the id"
 
 
 class Waiting:

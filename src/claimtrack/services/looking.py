@@ -199,6 +199,9 @@ def find_contradiction(
     """Find the contradiction of this id, or the only one whose id begins so."""
     from claimtrack.services.contradicting import find_contradictions
 
+    if not name.startswith("k"):
+        # As the ids of all contradictions do; to find those of a day, all events are searched.
+        return None
     with reading(where) as connection:
         if known_by is None:
             begun = records.slugs_starting_with(connection, schema.contradictions, name)
@@ -211,7 +214,7 @@ def find_contradiction(
             raise UnknownId(
                 f"'{name}' begins several contradictions", f"go on with one of {', '.join(begun)}"
             )
-        if not name or not begun:
+        if not begun:
             return None
         return find_contradictions(connection, Filter(known_by=known_by), slugs=begun)[0]
 

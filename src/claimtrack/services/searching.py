@@ -53,6 +53,8 @@ def search(
     for kind in kinds:
         if kind not in KINDS:
             raise UsageError(f"there is no kind '{kind}'", f"choose of {', '.join(KINDS)}")
+    # A database counts no further, and there are never more.
+    limit, offset = min(limit, 2**53), min(offset, 2**53)
     with reading(where) as connection:
         overview.check_names(connection, Filter(events=tuple(events)))
         found = passages.find(

@@ -14,6 +14,7 @@ from claimtrack.services.concluding import find_anew
 from claimtrack.store import ledger, search, soundness, structure
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import reading
+from claimtrack.store.location import without_password
 from claimtrack.store.schema import SCHEMA_VERSION
 
 NAMED = 10
@@ -36,7 +37,7 @@ def verify(
     with reading(where) as connection:
         checks = [_file(connection)]
         if not checks[0].passed:
-            return Verified(where, tuple(checks), "", {})
+            return Verified(without_password(where), tuple(checks), "", {})
         checks.append(
             _check(
                 connection,
@@ -80,7 +81,9 @@ def verify(
                 lambda: search.faults(connection),
             )
         )
-        return Verified(where, tuple(checks), history.head, soundness.counts(connection))
+        return Verified(
+            without_password(where), tuple(checks), history.head, soundness.counts(connection)
+        )
 
 
 def _file(connection: sa.Connection) -> Check:

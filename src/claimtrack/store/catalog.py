@@ -192,12 +192,13 @@ def events_asking_about(
 ) -> set[int]:
     """Find the events with a question on one of these groups or metrics."""
     q = schema.questions.c
-    query = (
-        sa.select(q.event_id)
-        .where(sa.or_(q.group_id.in_(list(groups)), q.metric_id.in_(list(metrics))))
-        .distinct()
-    )
-    return set(connection.scalars(query))
+    query = sa.select(q.event_id).distinct()
+    return {
+        event
+        for column, asked in ((q.group_id, groups), (q.metric_id, metrics))
+        for piece in chunks(sorted(asked))
+        for event in connection.scalars(query.where(column.in_(piece)))
+    }
 
 
 def events_told_by(

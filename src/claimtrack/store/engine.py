@@ -166,7 +166,7 @@ def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
             yield connection
     except sa.exc.DBAPIError as error:
         raise explain_fault(error.orig or error, where) from error
-    except ClaimtrackError:
+    except (ClaimtrackError, OSError):
         raise
     except Exception as fault:
         # What cannot be read need not be a fault of the program: the file may be damaged.
@@ -182,6 +182,9 @@ def _is_damaged(where: str) -> bool:
     try:
         with closing(sqlite3.connect(Path(where).resolve().as_uri() + "?mode=ro", uri=True)) as raw:
             found = raw.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.OperationalError:
+        # It cannot be opened this way, which says nothing of what is in it.
+        return False
     except (sqlite3.Error, UnicodeDecodeError):
         return True
     return bool(found != ("ok",))

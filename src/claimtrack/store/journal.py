@@ -36,13 +36,14 @@ def now() -> str:
 
 def who() -> str:
     """Name the person at work: `CLAIMTRACK_USER`, else the account."""
-    if named := os.environ.get("CLAIMTRACK_USER"):
-        # Bytes that are no UTF-8 come as half surrogates, which no database keeps.
-        return named.encode("utf-8", "backslashreplace").decode()
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "unknown"
+    named = os.environ.get("CLAIMTRACK_USER", "").strip()
+    if not named:
+        try:
+            named = getpass.getuser()
+        except (KeyError, OSError, ImportError):
+            return "unknown"
+    # Bytes that are no UTF-8 come as half surrogates, which no database keeps.
+    return named.encode("utf-8", "backslashreplace").decode()
 
 
 def open_batch(connection: sa.Connection, what: str) -> int:

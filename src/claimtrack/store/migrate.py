@@ -81,14 +81,17 @@ def new_case(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _built_as_file(path: Path) -> Iterator[Path]:
-    """Build a database under another name, so that no half one is ever seen."""
+def _built_as_file(path: Path, like: Path | None = None) -> Iterator[Path]:
+    """Build a database under another name, so that no half one is ever seen.
+
+    A copy may be read by those who may read what it is made of.
+    """
     if path.exists():
         raise DatabaseError(f"{path} is there already", "use it, or name another with --db")
     if not path.resolve().parent.is_dir():
         raise DatabaseError(f"the folder of {path} does not exist", "make the folder first")
     try:
-        with built_beside(path) as half:
+        with built_beside(path, like=like) as half:
             yield half
             _empty_log(half)
     except (sqlite3.Error, OSError) as error:
@@ -199,7 +202,7 @@ def backup(where: str, target: Path) -> None:
     if stored_version(where) is None:
         raise DatabaseError(f"{where} is no claimtrack database", NAME_ANOTHER)
     with (
-        _built_as_file(target) as half,
+        _built_as_file(target, like=Path(where)) as half,
         closing(_open(Path(where))) as source,
         closing(sqlite3.connect(half)) as copy,
     ):

@@ -173,8 +173,11 @@ def remove_batch(connection: sa.Connection, batch: int, events: set[int]) -> tup
         ).all()
         changes = [{"entity": type_, "slug": row.slug, "before": row.entry} for row in rows]
         journal.record(connection, batch, "removed", changes)
-        for piece in chunks([row.id for row in rows]):
+        ids = [row.id for row in rows]
+        # Each may name any other of its type: all are cut loose before the first goes.
+        for piece in chunks(ids):
             _cut_loose(connection, type_, piece)
+        for piece in chunks(ids):
             connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
         if type_ == "claim":
             dropped = drop_unasserted(connection, events)
@@ -250,6 +253,7 @@ def _cut_loose(connection: sa.Connection, type_: str, ids: Sequence[int]) -> Non
     }
     for table, column in links.get(type_, ()):
         connection.execute(sa.delete(table).where(table.c[column].in_(ids)))
-    if type_ == "claim":
-        table = schema.assertions
-        connection.execute(sa.update(table).where(table.c.id.in_(ids)).values(supersedes_id=None))
+    names = {"claim": "supersedes_id", "metric": "at_most_id"}
+    if type_ in names:
+        table = TABLES[type_]
+        connection.execute(sa.update(table).where(table.c.id.in_(ids)).values({names[type_]: None}))

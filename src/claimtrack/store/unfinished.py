@@ -18,18 +18,24 @@ _KEPT_OF_NAME = 50
 
 
 @contextmanager
-def built_beside(target: Path, *, replace: bool = False) -> Iterator[Path]:
+def built_beside(
+    target: Path, *, replace: bool = False, like: Path | None = None
+) -> Iterator[Path]:
     """Give a path to build a file at; at the end it stands at the target, or nowhere.
 
     A program that is killed leaves an unfinished file behind, under a name with its process
     in it: the next one to build the same target takes it away. With `replace` a file at the
-    target is replaced, else DatabaseError is raised where one appeared meanwhile. What goes
-    wrong with the unfinished file is told of the target.
+    target is replaced, else DatabaseError is raised where one appeared meanwhile. Who may read
+    `like`, where it is there, may read the file, and nobody else. What goes wrong with the
+    unfinished file is told of the target.
     """
     start = f".{target.name[:_KEPT_OF_NAME]}."
     _sweep(target.parent, start)
     half = target.with_name(f"{start}{os.getpid()}-{time.time_ns():x}.part")
     try:
+        if like is not None and like.is_file():
+            half.touch(mode=0o600)
+            half.chmod(like.stat().st_mode & 0o777)
         yield half
         _put(half, target, replace=replace)
     except DatabaseError as error:
