@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
-from claimtrack.contradictions import found_sets
+from claimtrack.contradictions import denied_middles, found_sets
 from claimtrack.contradictions.denied_middles import find_with_denied_middles
 from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.contradictions.rules import search
-from claimtrack.domain.case import Case
+from claimtrack.domain.case import Case, Claim
+from claimtrack.domain.conflict import Conflict
 from contradictions.cases import DAY, METRICS, Said, apart, conflicts, groups, sets
 
 SIDES = groups(contractors="all", syrians="all")
@@ -175,5 +178,58 @@ def test_sets_without_a_denied_middle_are_left_to_the_other_search(said: Said) -
         said(100, 100, metric="casualties"),
         said(5, 6, metric="captured", denied=True),
     ]
-    assert find_with_denied_middles(Case(made, METRICS), find_larger_sets) == ([], None)
+    assert find_with_denied_middles(Case(made, METRICS)) == ([], None)
     assert find_larger_sets(Case(made[:3], METRICS))[0]
+
+
+def test_a_claim_in_one_denied_middle_beside_another(said: Said) -> None:
+    """4 lies in "not 3 to 5" by itself, so no set holds both, whatever another denial shuts."""
+    made = [said(4, 4), said(2, 6), said(3, 5, denied=True), said(5, 7, denied=True)]
+    assert {ids for _, ids, _ in sets(*made)} == {"c0001 c0003"}
+
+
+def counted(claims: list[Claim], monkeypatch: pytest.MonkeyPatch) -> tuple[int, int]:
+    """Count the looks that a search takes, and the sets with a denied middle that it finds."""
+    begun: list[denied_middles._Joining] = []
+    begin = denied_middles._Joining.begin
+
+    def counting(self: denied_middles._Joining, pairs: Iterable[Conflict]) -> None:
+        begun.append(self)
+        begin(self, pairs)
+
+    monkeypatch.setattr(denied_middles._Joining, "begin", counting)
+    found, stopped = find_with_denied_middles(Case(claims, METRICS))
+    assert stopped is None
+    return begun[0].looks, len(found)
+
+
+@pytest.mark.parametrize(("beside", "looks"), [(100, 600), (800, 4_100)])
+def test_work_grows_with_the_numbers(
+    said: Said, monkeypatch: pytest.MonkeyPatch, beside: int, looks: int
+) -> None:
+    """Numbers that lie beyond a denial take a look at each side of it, and join nothing."""
+    made = [said(n, n + 5) for n in range(1000, 1000 + 10 * beside, 10)]
+    made += [said(n, n + 4, denied=True) for n in range(100, 105)]
+    made += [said(90, 102), said(101, 120)]
+    assert counted(made, monkeypatch) == (looks, 2)
+
+
+def test_limit_of_looks(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit of the search with denials is told, as are the pairs."""
+    made = [said(1, 5), said(4, 9), said(4, 5, denied=True), said(7, 9)]
+    assert search(Case(made, METRICS)).stopped is None
+    monkeypatch.setattr(denied_middles, "MAX_LOOKS", 3)
+    outcome = search(Case(made, METRICS))
+    assert outcome.stopped == (
+        "not all sets of three claims and more with a denial were searched: the limit of 3 looks"
+        " or 2,000 sets was reached"
+    )
+    assert [conflict.rule for conflict in outcome.conflicts] == ["disjoint"]
+
+
+def test_limit_of_sets(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many sets as the limit allows are found, the next one is not searched."""
+    made = [said(1, 5), said(2, 5), said(4, 9), said(4, 10), said(4, 5, denied=True)]
+    assert len(find_with_denied_middles(Case(made, METRICS))[0]) == 4
+    monkeypatch.setattr(found_sets, "MAX_FOUND", 3)
+    assert find_with_denied_middles(Case(made, METRICS))[1] is not None

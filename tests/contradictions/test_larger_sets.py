@@ -250,7 +250,7 @@ def covered(said: Said) -> list[Claim]:
 
 SENTENCE = (
     "not all sets of three claims and more were searched: the limit of {:,} steps or {:,} sets"
-    " was reached; pairs are complete"
+    " was reached"
 )
 
 

@@ -31,7 +31,6 @@ def find_larger_sets(case: Case) -> tuple[list[Conflict], str | None]:
         except LimitReached:
             stopped = (
                 "not all sets of three claims and more were searched: the limit of"
-                f" {found_sets.MAX_STEPS:,} steps or {found_sets.MAX_FOUND:,} sets was reached;"
-                " pairs are complete"
+                f" {found_sets.MAX_STEPS:,} steps or {found_sets.MAX_FOUND:,} sets was reached"
             )
     return minimal(found.by_claims.values()), stopped

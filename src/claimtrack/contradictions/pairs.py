@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from itertools import chain
 
 from claimtrack.contradictions.gravest import Cut
@@ -89,6 +89,27 @@ def larger_than_what_holds_it(case: Case, wanted: str, cut: Cut | None) -> Itera
                     by_question[outer], inner, metric, of_inner, cut
                 ):
                     yield Conflict(rule, (below, above), distance)
+
+
+def pairs_with(ids: Collection[str], case: Case) -> Iterator[tuple[Claim, Claim, int]]:
+    """Yield what `apart` finds between each claim so named and every claim of the event.
+
+    On one question or on two of which the one number never exceeds the other.
+    """
+    numbers = Numbers.of(case)
+    by_question = case.by_question
+    named = {
+        question: [claim for claim in claims if claim.id in ids]
+        for question, claims in by_question.items()
+    }
+    for question, inner in by_question.items():
+        for outer in dict.fromkeys(
+            (question, *(above for above, _ in numbers.never_below(question)))
+        ):
+            metric, of_inner = numbers.metric(outer), numbers.metric(question)
+            others = [claim for claim in by_question.get(outer, ()) if claim.id not in ids]
+            yield from apart(named.get(outer, ()), inner, metric, of_inner)
+            yield from apart(others, named[question], metric, of_inner)
 
 
 def cannot_both_hold(one: Claim, other: Claim, numbers: Numbers) -> bool:

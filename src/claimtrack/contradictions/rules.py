@@ -95,14 +95,9 @@ def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
 
 def _larger_sets(case: Case) -> tuple[list[Conflict], str | None]:
     larger, stopped = find_larger_sets(case)
-    with_denials, stopped_again = find_with_denied_middles(case, _search)
+    with_denials, stopped_again = find_with_denied_middles(case)
     return [*larger, *with_denials], stopped or stopped_again
 
 
 def _larger_when_asked(case: Case) -> Iterator[Conflict]:
     yield from _larger_sets(case)[0]
-
-
-def _search(case: Case) -> tuple[list[Conflict], str | None]:
-    larger, stopped = find_larger_sets(case)
-    return [*_pairs(case), *larger], stopped
