@@ -6,6 +6,7 @@ wounded of 253.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -14,6 +15,9 @@ from claimtrack.contradictions.found_sets import MAX_MEMBERS, FoundSets
 from claimtrack.contradictions.pairs import cannot_both_hold
 from claimtrack.domain.bounds import upper_holds_for
 from claimtrack.domain.case import Claim, Question
+
+_ROWS_IN_A_STEP = 50
+"""Claims that are asked whether a limit binds them, by their days, in the time of a step."""
 
 
 def search_packed(found: FoundSets) -> None:
@@ -30,8 +34,11 @@ def search_packed(found: FoundSets) -> None:
     for outer, rows in inside.items():
         pool = sorted(rows, key=lambda row: (-row[0], row[1].id))
         for limit in limits[outer]:
-            usable = [row for row in pool if row[0] <= limit[0] and _binds(found, limit, row)]
-            _pack(found, limit, usable)
+            start = bisect_left(pool, -limit[0], key=lambda row: -row[0])
+            if start == len(pool) or pool[start][0] * (MAX_MEMBERS - 1) <= limit[0]:
+                continue
+            found.step((len(pool) - start) // _ROWS_IN_A_STEP)
+            _pack(found, limit, [row for row in pool[start:] if _binds(found, limit, row)])
 
 
 def _binds(found: FoundSets, limit: Bounded, row: Bounded) -> bool:
