@@ -11,7 +11,7 @@ from claimtrack.report.visible import encodable, one_way, visible
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What pictures are made of. Each is one cell wide but `gap`, `relay` and `between`."""
+    """What pictures are made of. Each is one cell wide but `gap`."""
 
     dot: str = "●"
     hollow: str = "○"
@@ -26,10 +26,6 @@ class Signs:
     span_left: str = "├"
     span_right: str = "┤"
     disputed: str = "‡"
-    clash: str = "↯"
-    bars: str = "▁▂▃▄▅▆▇█"
-    relay: str = "←"
-    between: str = "·"
     gap: str = "…"
 
     def all(self) -> str:
@@ -40,10 +36,10 @@ class Signs:
 SIGNS = Signs()
 PLAIN_SIGNS = Signs(
     dot="o", hollow="(", cross="x", line="=", right=">", left="<", dash="-", shade=":",
-    tick=".", span="-", span_left="[", span_right="]", disputed="!", clash="!",
-    bars="12345678", relay="<-", between="|", gap="...",
+    tick=".", span="-", span_left="[", span_right="]", disputed="!",
+    gap="...",
 )  # fmt: skip
-"""The same in ASCII: all differ that differ above, but what warns, which words follow."""
+"""The same in ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
