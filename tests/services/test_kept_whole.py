@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from plans import asked_of
+
 BASE = {
     "claimtrack": 1,
     "events": [{"id": "e", "title": "E"}],
@@ -82,3 +84,50 @@ def test_two_entries_cannot_correct_each_other(take):
     result = take(**lists, claims=circle)
     assert result.code == 1
     assert "correct this entry in its turn" in result.err
+
+
+def _chain(count):
+    return [_claim(f"c{at}", 3 + at, supersedes=f"c{at - 1}") for at in range(1, count)]
+
+
+def test_a_long_chain_of_corrections_asks_as_often_as_a_short_one(cli, take, write):
+    """Each correction is followed to its end in memory, not by a question a step."""
+    lists = {key: value for key, value in BASE.items() if key != "claimtrack"}
+    asked = []
+    for count in (10, 80):
+        entries = {"claimtrack": 1, **lists, "claims": [_claim("c0", 3), *_chain(count)]}
+        name = write(f"{count}.json", entries)
+        asked.append(len(asked_of(lambda name=name: cli("import", name, "--dry-run"))))
+    assert asked[1] < 1.5 * asked[0]
+
+
+def test_a_long_circle_of_corrections_is_told_once(take):
+    """The entry that closes the circle is told, however long the way round."""
+    lists = {key: value for key, value in BASE.items() if key != "claimtrack"}
+    result = take(**lists, claims=[_claim("c0", 3, supersedes="c39"), *_chain(40)])
+    assert result.code == 1
+    assert result.err.count("correct this entry in its turn") == 1
+    assert "'c38' is said" in result.err
+
+
+def test_an_old_chain_is_followed_from_a_new_correction(take):
+    """A circle through entries that were there is refused; a further correction is not."""
+    lists = {key: value for key, value in BASE.items() if key != "claimtrack"}
+    assert take(**lists, claims=[_claim("c0", 3), *_chain(5)]).code == 0
+    assert take(claims=[_claim("c5", 99, supersedes="c4")]).code == 0
+    turned = take("--update", claims=[_claim("c0", 3, supersedes="c5")])
+    assert turned.code == 1
+    assert "'c5' is said to correct this entry in its turn" in turned.err
+
+
+def test_a_large_update_asks_as_often_as_a_small_one(cli, take, write):
+    """Changed claims are written together, and the history has each of them."""
+    lists = {key: value for key, value in BASE.items() if key != "claimtrack"}
+    assert take(**lists, claims=[_claim(f"c{at}", 3 + at) for at in range(80)]).code == 0
+    asked = []
+    for count in (10, 80):
+        claims = [_claim(f"c{at}", 3 + at, quote=f"{count}") for at in range(count)]
+        name = write(f"{count}.json", {"claimtrack": 1, "claims": claims})
+        asked.append(len(asked_of(lambda name=name: cli("import", name, "--update"))))
+    assert asked[1] < 1.5 * asked[0]
+    assert [row["action"] for row in cli("history", "c79", "--json").json].count("changed") == 1

@@ -186,6 +186,7 @@ class Statements:
         ]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
         kept: list[Prepared] = []
+        changes: list[dict[str, Any]] = []
         for (item, named), slug, text in zip(ready, slugs, texts, strict=True):
             earlier, row = self._seen.get(slug), stored.get(slug)
             if earlier is None and row is not None and row.entry == text:
@@ -205,10 +206,11 @@ class Statements:
             elif self._update:
                 kept.append(prepared)
                 change = {"entity": "claim", "slug": slug, "before": row.entry, "after": text}
-                journal.record(self._connection, self._batch, "changed", [change])
+                changes.append(change)
             else:
                 where = "the same call" if row.batch == self._batch else "the database"
                 self.problems.append(differs(item, row.entry, text, where))
+        journal.record(self._connection, self._batch, "changed", changes)
         return kept
 
     def _prepare(
@@ -289,9 +291,7 @@ class Statements:
             entry = (p.item.entry.get("quote"), p.text, self._batch)
             rows.append((id_, p.slug, claims[p.claim], p.named.document, *entry, *p.read.assertion))
         if changed:
-            for row, p in zip(rows, kept, strict=True):
-                if p.row is not None:
-                    self._change(p.row, dict(zip(_ASSERTION, row, strict=True)))
+            self._change([row for row, p in zip(rows, kept, strict=True) if p.row is not None])
             rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]
         catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
         said = [(id_, claim, quote, text) for id_, _, claim, _, quote, _, _, text, *_ in rows]
@@ -301,14 +301,17 @@ class Statements:
         self._tally.added["claim"] += len(kept) - changed
         self.events.update(p.named.question[0] for p in kept)
 
-    def _change(self, id_: int, row: dict[str, Any]) -> None:
-        """Write a new version of an assertion over the old, which the history has."""
-        itself = sa.select(schema.assertions).where(schema.assertions.c.id == id_)
-        self.events |= catalog.events_spoken_of(self._connection, itself)
-        links = schema.attributions
-        self._connection.execute(sa.delete(links).where(links.c.assertion_id == id_))
-        new = {name: row[name] for name in row.keys() - {"id", "slug", "batch_id"}}
-        catalog.update_row(self._connection, "claim", id_, new | {"supersedes_id": None})
+    def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write new versions of assertions over the old, which the history has."""
+        itself, links = schema.assertions.c.id, schema.attributions
+        for ids in catalog.chunks([id_ for id_, *_ in rows]):
+            before = sa.select(schema.assertions).where(itself.in_(ids))
+            self.events |= catalog.events_spoken_of(self._connection, before)
+            self._connection.execute(sa.delete(links).where(links.c.assertion_id.in_(ids)))
+        new = [dict(zip(_ASSERTION, row, strict=True)) | {"supersedes_id": None} for row in rows]
+        for columns in new:
+            del columns["slug"], columns["batch_id"]
+        catalog.update_rows(self._connection, "claim", new)
 
     def _write_claims(self, prepared: Sequence[Prepared]) -> dict[str, int]:
         """Write the claims that are not there yet; give the rows of all."""
@@ -365,6 +368,14 @@ class Statements:
         targets = catalog.ids_by_slug(
             self._connection, schema.assertions, {target for *_, target in self._ties}
         )
+        ends = [
+            (id_, targets[target])
+            for _, id_, field, target in self._ties
+            if field == "supersedes" and target in targets
+        ]
+        told = catalog.sources_and_events(self._connection, {id_ for pair in ends for id_ in pair})
+        corrects = catalog.corrections_from(self._connection, [other for _, other in ends])
+        corrections, relied = [], []
         for item, id_, field, target in self._ties:
             other = targets.get(target)
             if other is None or other == id_:
@@ -372,55 +383,34 @@ class Statements:
                 hint = "name the id of another claim entry"
                 missing = target if other is None else None
                 self.problems.append(item.problem(field, what, hint, missing=missing))
-            elif field == "supersedes":
-                self._supersede(item, id_, other, target)
+            elif field != "supersedes":
+                position = int(field[len("attributed_to[") : field.index("]")])
+                relied.append({"later": id_, "at": position, "earlier": other})
+            elif told[id_][0] != told[other][0]:
+                what = (
+                    f"'{target}' was said by another source: only its own source corrects a claim"
+                )
+                self.problems.append(item.problem(field, what, "remove it, or name another"))
+            elif _first_said(other, corrects) == id_:
+                what = f"'{target}' is said to correct this entry in its turn"
+                self.problems.append(item.problem(field, what, "keep the later correction"))
             else:
-                self._rely(id_, int(field[len("attributed_to[") : field.index("]")]), other)
+                corrects[id_] = other
+                corrections.append({"later": id_, "earlier": other})
+                self.events.add(told[other][1])
+        catalog.set_corrections(self._connection, corrections)
+        catalog.set_reliances(self._connection, relied)
 
-    def _rely(self, id_: int, position: int, upstream: int) -> None:
-        links = schema.attributions
-        self._connection.execute(
-            sa.update(links)
-            .where(links.c.assertion_id == id_, links.c.position == position)
-            .values(upstream_id=upstream)
-        )
 
-    def _supersede(self, item: Item, id_: int, other: int, target: str) -> None:
-        a, d = schema.assertions.c, schema.documents.c
-        sources = {
-            assertion: (source, event)
-            for assertion, source, event in self._connection.execute(
-                sa.select(a.id, d.source_id, schema.questions.c.event_id)
-                .join_from(schema.assertions, schema.documents)
-                .join(schema.claims, schema.claims.c.id == a.claim_id)
-                .join(schema.questions, schema.questions.c.id == schema.claims.c.question_id)
-                .where(a.id.in_([id_, other]))
-            )
-        }
-        if sources[id_][0] != sources[other][0]:
-            what = f"'{target}' was said by another source: only its own source corrects a claim"
-            self.problems.append(item.problem("supersedes", what, "remove it, or name another"))
-            return
-        if id_ in self._corrected_by(other):
-            what = f"'{target}' is said to correct this entry in its turn"
-            self.problems.append(item.problem("supersedes", what, "keep the later correction"))
-            return
-        self.events.add(sources[other][1])
-        table = schema.assertions
-        self._connection.execute(
-            sa.update(table).where(table.c.id == id_).values(supersedes_id=other)
-        )
-
-    def _corrected_by(self, id_: int) -> set[int]:
-        """Collect what an assertion corrects, directly and by way of others."""
-        a = schema.assertions.c
-        found: set[int] = set()
-        following: int | None = id_
-        while following is not None and following not in found:
-            found.add(following)
-            query = sa.select(a.supersedes_id).where(a.id == following)
-            following = self._connection.scalar(query)
-        return found
+def _first_said(id_: int, corrects: dict[int, int]) -> int:
+    """Follow corrections back to what corrects nothing, and shorten the way for the next."""
+    passed: dict[int, None] = {}
+    while id_ in corrects and id_ not in passed:
+        passed[id_] = None
+        id_ = corrects[id_]
+    for later in passed:
+        corrects[later] = id_
+    return id_
 
 
 def _sources(entry: Mapping[str, Any]) -> Sequence[str]:

@@ -84,13 +84,66 @@ def ids_by_slug(connection: sa.Connection, table: sa.Table, slugs: Iterable[str]
 def _of_slugs(
     connection: sa.Connection, query: sa.Select[Any], table: sa.Table, slugs: Sequence[str]
 ) -> sa.Select[Any]:
-    """Keep the rows of these slugs, handed over as a table of their own: however many, at once."""
-    if connection.dialect.name == "postgresql":
-        array = sa.func.unnest(sa.cast(slugs, sa.ARRAY(schema.Text)))
-        given = array.table_valued("value").render_derived()
-    else:
-        given = sa.func.json_each(json.dumps(slugs)).table_valued("value")
+    """Keep the rows of these slugs."""
+    given = _given(connection, slugs, schema.Text)
     return query.join_from(given, table, table.c.slug == given.c.value)
+
+
+def _given(connection: sa.Connection, values: Sequence[T], type_: Any) -> sa.FromClause:
+    """Hand values over as a table of their own: however many, at once."""
+    if connection.dialect.name == "postgresql":
+        array = sa.func.unnest(sa.cast(values, sa.ARRAY(type_)))
+        return array.table_valued("value").render_derived()
+    return sa.func.json_each(json.dumps(values)).table_valued("value")
+
+
+def corrections_from(connection: sa.Connection, assertions: Sequence[int]) -> dict[int, int]:
+    """Map these assertions, and all that they correct at any depth, to what each corrects."""
+    a, given = schema.assertions, _given(connection, assertions, sa.BigInteger)
+    first = sa.select(a.c.id, a.c.supersedes_id).join_from(given, a, a.c.id == given.c.value)
+    found = first.cte("found", recursive=True)
+    further = sa.select(a.c.id, a.c.supersedes_id).join(found, a.c.id == found.c.supersedes_id)
+    found = found.union(further)
+    query = sa.select(found.c.id, found.c.supersedes_id)
+    return dict(connection.execute(query.where(found.c.supersedes_id.is_not(None))).all())
+
+
+def sources_and_events(
+    connection: sa.Connection, assertions: Iterable[int]
+) -> dict[int, tuple[int, int]]:
+    """Map these assertions to the source of their document and the event they speak of."""
+    a, d = schema.assertions, schema.documents
+    c, q = schema.claims, schema.questions
+    query = (
+        sa.select(a.c.id, d.c.source_id, q.c.event_id)
+        .join_from(a, d, d.c.id == a.c.document_id)
+        .join(c, c.c.id == a.c.claim_id)
+        .join(q, q.c.id == c.c.question_id)
+    )
+    return {
+        id_: (source, event)
+        for piece in chunks(sorted(assertions))
+        for id_, source, event in connection.execute(query.where(a.c.id.in_(piece)))
+    }
+
+
+def set_corrections(connection: sa.Connection, ties: Sequence[Mapping[str, int]]) -> None:
+    """Set which assertion (`later`) corrects which (`earlier`)."""
+    if ties:
+        table = schema.assertions
+        itself = table.c.id == sa.bindparam("later")
+        new = sa.update(table).where(itself).values(supersedes_id=sa.bindparam("earlier"))
+        connection.execute(new, ties)
+
+
+def set_reliances(connection: sa.Connection, ties: Sequence[Mapping[str, int]]) -> None:
+    """Set on which assertion (`earlier`) a link (`at`, from 0) of an assertion (`later`) relies."""
+    if ties:
+        table = schema.attributions
+        itself = table.c.assertion_id == sa.bindparam("later")
+        itself &= table.c.position == sa.bindparam("at")
+        new = sa.update(table).where(itself).values(upstream_id=sa.bindparam("earlier"))
+        connection.execute(new, ties)
 
 
 def new_ids(connection: sa.Connection, table: sa.Table, count: int) -> Sequence[int]:
@@ -137,6 +190,16 @@ def update_row(connection: sa.Connection, type_: str, id_: int, columns: Mapping
     """Write new content over a row whose old content the history has taken."""
     table = TABLES[type_]
     connection.execute(sa.update(table).where(table.c.id == id_).values(**columns))
+
+
+def update_rows(connection: sa.Connection, type_: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write new content over rows named by their `id`; all have the same columns."""
+    table = TABLES[type_]
+    changed: dict[str, Any] = {
+        name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "id"
+    }
+    query = sa.update(table).where(table.c.id == sa.bindparam("new_id")).values(changed)
+    connection.execute(query, [{f"new_{name}": row[name] for name in row} for row in rows])
 
 
 def still_there(connection: sa.Connection, table: sa.Table, ids: Iterable[int]) -> set[int]:
