@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.domain.case import Question
+from claimtrack.estimates import copying
 from claimtrack.estimates.copying import (
     binomial_tail,
     find_suspects,
@@ -84,8 +85,40 @@ def test_a_family_of_copiers_does_not_make_its_values_look_common():
 
 def test_stated_dependence_is_known_and_not_suspected():
     """A pair that is stated to depend is not tested; the other copier is still found."""
-    found = find_suspects(mixed_world(1, 150, COPIERS), frozenset({pair("s0", "s6")}))
+    found = find_suspects(mixed_world(1, 150, COPIERS), {"s6": frozenset({"s0"})})
     assert {one.pair for one in found.pairs} == {pair("s1", "s7")}
+    assert found.known == (("s0", "s6"),)
+
+
+def test_stated_dependence_of_two_who_share_too_little_is_not_told():
+    """Near miss: those two could not be suspected anyway; they share too few questions."""
+    world = {
+        Question(f"e{n}", "killed", None): {s: frozenset({(n, n, None)}) for s in "abcd"}
+        for n in range(4)
+    }
+    found = find_suspects(world, {"a": frozenset("b")})
+    assert (found.known, found.tested, found.too_few) == ((), 0, 6)
+
+
+def test_many_sources_that_share_one_question_are_not_held_against_each_other(monkeypatch):
+    """All draw on one agency, and none answers enough to be suspected: no pair is looked at."""
+    asked = []
+    monkeypatch.setattr(copying, "are_tied", lambda *names: asked.append(names))
+    names = [f"s{n}" for n in range(300)]
+    everybody = {name: frozenset({(n, n, None)}) for n, name in enumerate(names)}
+    bases = {name: frozenset({"agency"}) for name in names}
+    found = find_suspects({Question("e", "killed", None): everybody}, bases)
+    assert (found.pairs, found.tested, found.too_few) == ((), 0, 300 * 299 // 2)
+    assert asked == []
+
+
+def test_who_draws_on_one_third_speaks_with_one_voice():
+    """A family counts once as others of a pair, also by somebody who answers nothing."""
+    world = mixed_world(1, 150, COPIERS)
+    through = {name: frozenset({"agency"}) for name in ("s2", "s3", "s4")}
+    (alone, *_), (joined, *_) = find_suspects(world).pairs, find_suspects(world, through).pairs
+    assert alone.pair == joined.pair
+    assert joined.expected != alone.expected
 
 
 def test_the_evidence_counts_what_the_others_say():
@@ -168,6 +201,7 @@ def test_pairs_that_overlap_are_one_family():
     pairs = [pair("a", "b"), pair("c", "d"), pair("e", "f"), pair("b", "c")]
     assert join_pairs(pairs) == (("a", "b", "c", "d"), ("e", "f"))
     assert join_pairs([]) == ()
+    assert join_pairs([*pairs, pair("f", "g", "d")]) == (tuple("abcdefg"),)
 
 
 def test_agreement_on_what_everybody_says_is_no_suspicion():

@@ -68,6 +68,9 @@ class Dependences:
     sources: Mapping[str, str] = field(default_factory=dict)
     published: Mapping[str, Days] = field(default_factory=dict)
     names: Mapping[Node, str] = field(default_factory=dict)
+    _bases: dict[Node, frozenset[Node]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def basis(self, *nodes: Node) -> frozenset[Node]:
         """Give all that these draw on, at any depth.
@@ -78,16 +81,28 @@ class Dependences:
         """
         if not self.draws_on:
             return frozenset()
+        return frozenset().union(*map(self._basis_of, nodes))
+
+    def _basis_of(self, start: Node) -> frozenset[Node]:
+        """Follow one node, and those on its way that were followed before not again."""
+        if start in self._bases:
+            return self._bases[start]
         found: set[Node] = set()
-        waiting = [other for node in nodes for other in self._directly(node)]
+        waiting = list(self._directly(start))
         while waiting:
             node = waiting.pop()
-            if node not in found:
-                found.add(node)
+            if node in found:
+                continue
+            found.add(node)
+            known = self._bases.get(node)
+            if known is None:
                 waiting.extend(self._directly(node))
-                if node.kind == "document" and node.id in self.sources:
-                    waiting.append(Node("source", self.sources[node.id]))
-        return frozenset(found)
+            else:
+                found |= known
+            if node.kind == "document" and node.id in self.sources:
+                waiting.append(Node("source", self.sources[node.id]))
+        self._bases[start] = frozenset(found)
+        return self._bases[start]
 
     def _directly(self, node: Node) -> frozenset[Node]:
         own = self.draws_on.get(node, frozenset())

@@ -25,7 +25,7 @@ values look common.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -39,6 +39,8 @@ Told = tuple[int | None, int | None, str | None]
 Answers = Mapping[Question, Mapping[str, frozenset[Told]]]
 """By question, what each source says itself."""
 Pair = frozenset[str]
+Bases = Mapping[str, frozenset[str]]
+"""By source, all others that it is stated to draw on, at any depth."""
 
 LEAST_SHARED = 5
 """Questions that two sources must share before their agreement says anything."""
@@ -101,12 +103,14 @@ class Suspects:
     """The suspected pairs, the least probable first.
 
     `tested` counts the pairs that could be tested, `too_few` those that share fewer than
-    `LEAST_SHARED` questions, or too few with anybody else to tell what is usual.
+    `LEAST_SHARED` questions, or too few with anybody else to tell what is usual. `known` are
+    those that share enough and are stated to depend on each other.
     """
 
     pairs: tuple[Comparison, ...]
     tested: int
     too_few: int
+    known: tuple[tuple[str, str], ...] = ()
 
     @property
     def families(self) -> tuple[tuple[str, ...], ...]:
@@ -114,26 +118,28 @@ class Suspects:
         return join_pairs(comparison.pair for comparison in self.pairs)
 
 
-def find_suspects(answers: Answers, known: frozenset[Pair] = frozenset()) -> Suspects:
+def find_suspects(answers: Answers, bases: Bases | None = None) -> Suspects:
     """Find the pairs of sources that agree more than independent ones would.
 
-    `known` pairs are stated to depend on each other: they are not tested, bend no figure
+    Pairs that are stated to depend on each other, by `bases`, are not tested, bend no figure
     and are not taken as others of each other.
     """
-    shared = _shared(answers)
-    rates = {
-        pair: _rate(answers, pair, questions)
-        for pair, questions in shared.items()
-        if len(questions) >= LEAST_SHARED
-    }
+    bases = bases or {}
+    asked = _asked(answers)
+    shared = _shared(answers, asked)
+    rates = {pair: _rate(answers, pair, questions) for pair, questions in shared.items()}
+    known = frozenset(pair for pair in rates if are_tied(bases, *pair))
+    kin = _kin(answers, {source: asked[source] for pair in rates for source in pair}, bases)
+    stated = stated_families(bases)
     found: dict[Pair, Comparison] = {}
     tested: set[Pair] = set()
     for _ in range(ROUNDS):
         tied = known | found.keys()
         figures = fit_agreement({p: rate for p, rate in rates.items() if p not in tied})
-        voice_of = {source: family[0] for family in join_pairs(tied) for source in family}
+        families = join_pairs(stated | found.keys())
+        voice_of = {source: family[0] for family in families for source in family}
         compared = {
-            pair: _compare(answers, pair, shared[pair], figures.general(pair), tied, voice_of)
+            pair: _compare(answers, pair, shared[pair], figures.general(pair), kin, voice_of)
             for pair in rates
             if pair not in tied and pair <= figures.of.keys()
         }
@@ -143,19 +149,41 @@ def find_suspects(answers: Answers, known: frozenset[Pair] = frozenset()) -> Sus
         if not new:
             break
         found |= {pair: replace(compared[pair], chance=corrected[pair]) for pair in new}
+        for one, other in new:
+            kin[one].add(other)
+            kin[other].add(one)
     order = sorted(found.values(), key=lambda c: (c.chance, c.expected - c.agreed, c.sources))
-    return Suspects(tuple(order), len(tested), len(shared.keys() - tested - known))
+    too_few = _sharing(answers, asked) - len(tested) - len(known)
+    told = sorted((min(pair), max(pair)) for pair in known)
+    return Suspects(tuple(order), len(tested), too_few, tuple(told))
 
 
-def join_pairs(pairs: Iterable[Pair]) -> tuple[tuple[str, ...], ...]:
-    """Join pairs that overlap into families, the largest first."""
+def are_tied(bases: Bases, one: str, other: str) -> bool:
+    """Tell whether one of two is stated to draw on the other, or both on a third."""
+    ones, others = bases.get(one, _NOTHING), bases.get(other, _NOTHING)
+    return one in others or other in ones or not ones.isdisjoint(others)
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def stated_families(bases: Bases) -> frozenset[frozenset[str]]:
+    """Give each source with all it draws on: where these overlap, sources are tied."""
+    return frozenset(others | {source} for source, others in bases.items())
+
+
+def join_pairs(pairs: Iterable[frozenset[str]]) -> tuple[tuple[str, ...], ...]:
+    """Join pairs, or larger sets, that overlap into families, the largest first."""
     family: dict[str, set[str]] = {}
-    for pair in pairs:
-        together = set(pair).union(*(family.get(source, ()) for source in pair))
-        for source in together:
-            family[source] = together
-    unique = {tuple(sorted(members)) for members in family.values()}
-    return tuple(sorted(unique, key=lambda members: (-len(members), members)))
+    for some in pairs:
+        met = {id(family[source]): family[source] for source in some if source in family}
+        largest, *others = sorted((*met.values(), set(some)), key=len, reverse=True)
+        for other in others:
+            largest |= other
+            family.update(dict.fromkeys(other, largest))
+        family.update(dict.fromkeys(some, largest))
+    unique = {id(members): tuple(sorted(members)) for members in family.values()}
+    return tuple(sorted(unique.values(), key=lambda members: (-len(members), members)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +228,51 @@ def fit_agreement(rates: Mapping[Pair, float]) -> Figures:
     return Figures(coincidence, enough)
 
 
-def _shared(answers: Answers) -> dict[Pair, list[Question]]:
+def _asked(answers: Answers) -> dict[str, frozenset[Question]]:
+    """Give the questions that each source answers."""
+    found: dict[str, set[Question]] = defaultdict(set)
+    for question, told in answers.items():
+        for source in told:
+            found[source].add(question)
+    return {source: frozenset(questions) for source, questions in found.items()}
+
+
+def _shared(
+    answers: Answers, asked: Mapping[str, frozenset[Question]]
+) -> dict[Pair, list[Question]]:
+    """Give the questions that each pair shares, if they are enough.
+
+    Who answers too few is passed over at once: most of many sources do.
+    """
     found: dict[Pair, list[Question]] = defaultdict(list)
     for question, told in answers.items():
-        for one, other in combinations(sorted(told), 2):
+        often = sorted(source for source in told if len(asked[source]) >= LEAST_SHARED)
+        for one, other in combinations(often, 2):
             found[frozenset((one, other))].append(question)
-    return found
+    return {pair: shared for pair, shared in found.items() if len(shared) >= LEAST_SHARED}
+
+
+def _sharing(answers: Answers, asked: Mapping[str, frozenset[Question]]) -> int:
+    """Count the pairs that share a question, source by source: twice, so half of it."""
+    alike = Counter(asked.values())
+    met = (len(set().union(*(answers[q] for q in questions))) - 1 for questions in alike)
+    return sum(others * count for others, count in zip(met, alike.values(), strict=True)) // 2
+
+
+def _kin(
+    answers: Answers, asked: Mapping[str, frozenset[Question]], bases: Bases
+) -> dict[str, set[str]]:
+    """Give, of those who answer a question of a source's, who is tied to it."""
+    return {
+        source: {
+            other
+            for other in set().union(*(answers[q] for q in questions))
+            if other != source and are_tied(bases, source, other)
+        }
+        if bases
+        else set()
+        for source, questions in asked.items()
+    }
 
 
 def _rate(answers: Answers, pair: Pair, questions: Sequence[Question]) -> float:
@@ -220,11 +287,11 @@ def _compare(
     pair: Pair,
     questions: Sequence[Question],
     general: float,
-    tied: frozenset[Pair],
+    kin: Mapping[str, set[str]],
     voice_of: Mapping[str, str],
 ) -> Comparison:
     one, other = sorted(pair)
-    near = {s for tie in tied if tie & pair for s in tie} | pair
+    near = kin[one] | kin[other] | pair
     popular = 0.0
     evidence = []
     for question in questions:

@@ -127,7 +127,7 @@ def count_certain(record: Record, counted: Sequence[Testimony]) -> int:
 def _voices(counted: Sequence[Testimony], record: Record) -> list[_Voice]:
     """Join reports that no rule tells apart; what nobody draws on is left out of paths."""
     ends = [origin_of(testimony, record) for testimony in counted]
-    drawn_on = frozenset(node for end in ends for node in (*end.basis, *end.passage))
+    drawn_on = frozenset().union(*(some for end in ends for some in (end.basis, end.passage)))
     relayed = _relayed(ends)
     joined: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for at, end in enumerate(ends):

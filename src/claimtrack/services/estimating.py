@@ -10,13 +10,13 @@ from claimtrack.domain.answer import Answer
 from claimtrack.domain.case import Question
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.errors import UsageError
-from claimtrack.estimates.copying import Pair
+from claimtrack.estimates.copying import Pair, stated_families
 from claimtrack.estimates.material import Estimate, Material, sort_answers
 from claimtrack.estimates.methods import METHODS, estimate
 from claimtrack.estimates.truth_discovery import NAME as TRUTH_DISCOVERY
 from claimtrack.estimates.truth_discovery import Everywhere
 from claimtrack.services.looking import find_claims
-from claimtrack.services.suspecting import known_pairs, suspected_pairs
+from claimtrack.services.suspecting import stated_bases, suspected_pairs
 from claimtrack.services.tracing import make_counter
 from claimtrack.store import overview
 from claimtrack.store.answers import Names, count_answers, load_answers, question_names
@@ -178,5 +178,5 @@ def _everywhere(
     for answer in load_answers(connection, metrics=metrics, known_by=known_by):
         answers[answer.question.metric].append(answer)
     told = (answer.origin for some in answers.values() for answer in some)
-    tied = suspected | known_pairs(connection, told)
+    tied = suspected | stated_families(stated_bases(connection, told))
     return {metric: Everywhere.of(some, tied) for metric, some in answers.items()}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.answer import Answer
 from claimtrack.domain.case import Question
-from claimtrack.domain.testimony import Dependences, Node
+from claimtrack.domain.testimony import Node
 from claimtrack.domain.value import Kind
-from claimtrack.estimates.copying import Answers, Pair, Suspects, Told, find_suspects
+from claimtrack.estimates.copying import Answers, Bases, Pair, Suspects, Told, find_suspects
 from claimtrack.store import overview
 from claimtrack.store.answers import load_answers, source_names
 from claimtrack.store.engine import reading
@@ -25,11 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Suspicions:
-    """The suspected pairs, the pairs stated to depend on each other, and everybody's name."""
+    """What was found, and everybody's name."""
 
     suspects: Suspects
-    known: tuple[tuple[str, str], ...]
     names: Mapping[str, str]
+
+    @property
+    def known(self) -> tuple[tuple[str, str], ...]:
+        """Give the pairs that share enough to be tested, and are stated to depend."""
+        return self.suspects.known
 
 
 def find_suspicions(
@@ -39,21 +42,20 @@ def find_suspicions(
     metrics: Sequence[str] = (),
     known_by: int | None = None,
 ) -> Suspicions:
-    """Test all pairs of sources on the questions that pass; names not there are refused."""
+    """Test the pairs of sources on the questions that pass; names not there are refused."""
     with reading(where) as connection:
         overview.check_names(connection, Filter(events=tuple(events), metrics=tuple(metrics)))
         answers = load_answers(connection, events=events, metrics=metrics, known_by=known_by)
-        known = known_pairs(connection, (answer.source for answer in answers))
+        bases = stated_bases(connection, (answer.source for answer in answers))
         names = source_names(connection)
-    told = sorted((min(pair), max(pair)) for pair in known)
-    return Suspicions(find_suspects(own_answers(answers), known), tuple(told), names)
+    return Suspicions(find_suspects(own_answers(answers), bases), names)
 
 
 def suspected_pairs(connection: Connection, known_by: int | None = None) -> frozenset[Pair]:
     """Give the pairs of sources that are suspected, tested on all there is, or was by a day."""
     answers = load_answers(connection, known_by=known_by)
-    known = known_pairs(connection, (answer.source for answer in answers))
-    return frozenset(c.pair for c in find_suspects(own_answers(answers), known).pairs)
+    bases = stated_bases(connection, (answer.source for answer in answers))
+    return frozenset(c.pair for c in find_suspects(own_answers(answers), bases).pairs)
 
 
 def own_answers(answers: Iterable[Answer]) -> Answers:
@@ -76,26 +78,19 @@ def own_answers(answers: Iterable[Answer]) -> Answers:
     }
 
 
-def known_pairs(connection: Connection, sources: Iterable[str]) -> frozenset[Pair]:
-    """Give the pairs of these sources of which it is stated that they are not independent.
+def stated_bases(connection: Connection, sources: Iterable[str]) -> Bases:
+    """Give all that each of these sources is stated to draw on, at any depth.
 
-    One draws on the other at any depth, or both on a third; a document's `draws_on` speaks
-    for its source.
+    A document's `draws_on` speaks for its source. Who draws on nobody is left out.
     """
     dependences = load_dependences(connection)
-    if not dependences.draws_on:
-        return frozenset()
-    bases = {source: _basis(source, dependences) for source in set(sources)}
-    return frozenset(
-        frozenset((one, other))
-        for one, other in combinations(sorted(bases), 2)
-        if one in bases[other] or other in bases[one] or bases[one] & bases[other]
-    )
-
-
-def _basis(source: str, dependences: Dependences) -> frozenset[str]:
-    """Name every source that this one, or a document of its, draws on."""
-    own = [Node("document", id_) for id_, whose in dependences.sources.items() if whose == source]
-    found = dependences.basis(Node("source", source), *own)
-    owners = (dependences.sources.get(n.id) if n.kind == "document" else n.id for n in found)
-    return frozenset(owner for owner in owners if owner is not None and owner != source)
+    own: dict[str, list[Node]] = defaultdict(list)
+    for id_, source in dependences.sources.items():
+        own[source].append(Node("document", id_))
+    found = {}
+    for source in sorted(set(sources)) if dependences.draws_on else ():
+        basis = dependences.basis(Node("source", source), *own[source])
+        others = {n.id if n.kind == "source" else dependences.sources[n.id] for n in basis}
+        if others := others - {source}:
+            found[source] = frozenset(others)
+    return found

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from claimtrack.domain.case import Question
+from claimtrack.estimates.copying import are_tied
 from claimtrack.estimates.track_record import TrackRecord, track_records
-from claimtrack.services.suspecting import known_pairs, suspected_pairs
+from claimtrack.services.suspecting import stated_bases, suspected_pairs
 from claimtrack.store import overview
 from claimtrack.store.answers import Names, load_answers, question_names, source_names
 from claimtrack.store.engine import reading
@@ -42,17 +43,18 @@ def tell_track_record(
         filter_ = Filter(metrics=tuple(metrics), groups=tuple(groups), sources=(source,))
         overview.check_names(connection, filter_)
         answers = load_answers(connection, metrics=metrics, groups=groups, known_by=known_by)
-        tied = known_pairs(connection, (answer.origin for answer in answers))
+        others = {answer.origin for answer in answers} - {source}
+        bases = stated_bases(connection, {source, *others})
+        dependent = {other for other in others if are_tied(bases, source, other)}
         if treat_suspected_as_dependent:
-            tied |= suspected_pairs(connection, known_by)
+            pairs = suspected_pairs(connection, known_by)
+            dependent |= {other for other in others if frozenset((source, other)) in pairs}
         names = question_names(connection, metrics=metrics, groups=groups)
         people = source_names(connection)
-    dependent = frozenset(other for pair in tied if source in pair for other in pair - {source})
-    present = sorted(dependent & {answer.origin for answer in answers})
     return ToldRecord(
         source,
         people[source],
-        track_records(answers, source, dependent),
+        track_records(answers, source, frozenset(dependent)),
         names,
-        tuple(people[other] for other in present),
+        tuple(people[other] for other in sorted(dependent)),
     )
