@@ -24,7 +24,7 @@ def answer(origin, lower=None, upper=None, question=KILLED, *, source=None, said
     source = source or origin
     return Answer(
         assertion=id_,
-        claim=f"c-{id_}",
+        claim=more.pop("claim", f"c-{id_}"),
         question=question,
         value=value(lower, upper) if said is None else said,
         source=source,

@@ -52,6 +52,19 @@ def test_what_gives_no_number_is_left_out_with_its_reason():
     }
 
 
+def test_what_passes_on_a_corrected_answer_is_left_out():
+    """The origin does not say so any more; where it says so again the account counts."""
+    old = answer("a", 70, 80, corrected=True, id_="old", claim="c")
+    carried = answer("a", 70, 80, source="paper", id_="carried", claim="c")
+    new = answer("a", 5, 8, id_="new")
+    found = estimate("envelope", material(old, carried, new))
+    assert (ends(found), why(found)) == ((5, 8), {"old": "corrected", "carried": "withdrawn"})
+    again = answer("a", 70, 80, id_="again", claim="c")
+    assert ends(estimate("envelope", material(old, carried, new, again))) == (5, 80)
+    other = answer("b", 70, 80, source="paper", claim="c")
+    assert ends(estimate("envelope", material(old, other, new))) == (5, 80)
+
+
 def test_where_all_count_as_of_a_day_the_latest_day_enters():
     """A toll as of an earlier day does not, nor does one that nobody dates make it so."""
     old, new = answer("a", 5, 5, as_of=(10, 10)), answer("b", 9, 9, as_of=(12, 12))

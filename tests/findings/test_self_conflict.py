@@ -61,6 +61,15 @@ def test_a_claim_that_others_still_hold():
     assert found(old, say("paper", "100"), new, among=[old, new]) == []
 
 
+def test_an_account_of_what_was_corrected():
+    """Papers that carry the old number do not put its source at odds with itself."""
+    old, new = say("agency", "100", corrected=True), say("agency", "300")
+    carried = say("paper", "100", via=["agency"])
+    assert found(old, carried, new, among=[carried, new]) == []
+    again = say("agency", "100", published="2018-02-14")
+    assert found(old, again, carried, new, among=[carried, new]) == [("agency", "own_voice")]
+
+
 def test_unnamed_sources_are_let_pass():
     """An official of two articles may be two people."""
     low = say("paper", "100", via=["official"], anonymous=["official"])

@@ -81,6 +81,34 @@ def test_an_end_that_its_own_chain_contradicts_is_doubtful(report):
     assert end(agrees, wire).doubts == ()
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_words_that_their_origin_corrected_make_it_doubtful(report, named):
+    """Whether the link names the very report or only the source that gave it."""
+    wire = report("wire", corrected=True)
+    paper = report("gazette", step("wire", upstream=wire.id if named else None))
+    (doubt,) = end(paper, wire).doubts
+    assert (doubt.because, doubt.others) == (Because.WITHDRAWN, ("Wire",))
+    count = count_origins([paper, report("witness")], Record({}).dependences, known=[wire])
+    assert (count.least, count.most) == (1, 2)
+
+
+def test_words_corrected_on_the_way_make_their_origin_doubtful(report):
+    wire = report("wire", "chief", corrected=True)
+    (doubt,) = end(report("gazette", step("wire", upstream=wire.id)), wire).doubts
+    assert (doubt.because, doubt.others) == (Because.WITHDRAWN, ("Wire",))
+
+
+@pytest.mark.parametrize("stands", ["says so again", "another claim", "its own account"])
+def test_what_its_origin_still_says_is_not_doubtful(report, stands):
+    """A correction of the quote alone, of another claim, or of the relaying paper's own."""
+    wire = report("wire", corrected=True, claim="other" if stands == "another claim" else "claim")
+    others = [report("wire", document="second-doc")] if stands == "says so again" else []
+    paper = report("gazette", "wire")
+    if stands == "its own account":
+        wire, others = report("wire"), [report("gazette", "wire", corrected=True)]
+    assert end(paper, wire, *others).doubts == ()
+
+
 def test_a_way_joins_a_link_with_the_report_it_leads_to(report):
     wire = report("wire", "chief")
     paper = report("gazette", step("wire", "syndicates", wire.id))

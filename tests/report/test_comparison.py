@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from claimtrack.report.cells import PLAIN_SIGNS, Pen, fold
-from claimtrack.report.comparison import By, draw
+from claimtrack.report.comparison import By, draw, who
+from claimtrack.report.formats import claim_rows, claim_table
 from claimtrack.report.visible import one_way
 from report.drawn import NAMES, Panel, cases, claim, report
 
@@ -128,3 +129,17 @@ def test_what_was_corrected_says_so_without_a_style():
 
     assert corrected(By.DATE) == [False, True]
     assert corrected(By.SOURCE) == [True, True, False]
+
+
+def test_a_claim_is_named_by_those_who_still_say_it():
+    """Who corrected it does not head its row, nor does that report's date order it."""
+    old = report("a", "Post", "2018-02-01", superseded_by="z")
+    kept = report("b", "Times", "2018-02-09", chain=["Post"])
+    told = [claim(5, 5, reports=[old, kept]), claim(7, 7, id_="c-2", reports=[report("c", "Sun")])]
+    lines = [line.plain.split() for line in draw(Panel(told), 100, by=By.DATE)]
+    assert [line[0] for line in lines if "“5" in line or "“7" in line] == ["Sun", "Post"]
+    assert who(told[0]) == "Post ← Times"
+    assert who(claim(5, 5, reports=[old])) == "Post"
+    table = claim_table([*told, claim(5, 5, reports=[old])])
+    assert [row[4] for row in table] == ["Post ← Times", "Sun", "Post (corrected)"]
+    assert claim_rows(told[:1])[0][10] == "Post (corrected) | Post ← Times"

@@ -90,9 +90,9 @@ class ClaimRecord:
         return any(assertion.superseded_by is None for assertion in self.assertions)
 
     @property
-    def origins(self) -> tuple[str, ...]:
-        """Name the origins, each once, in the order of the assertions."""
-        return tuple(dict.fromkeys(assertion.origin_name for assertion in self.assertions))
+    def told_by(self) -> Sequence[Assertion]:
+        """Give the assertions by which to name who says so: those that stand, else all."""
+        return [a for a in self.assertions if a.superseded_by is None] or self.assertions
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class Because(StrEnum):
     UNATTRIBUTED = "unattributed"
     CIRCLE = "circle"
     CONTRADICTED = "contradicted"
+    WITHDRAWN = "withdrawn"
     RELAYS_OTHERS = "relays_others"
     DRAWS_ON = "draws_on"
     SHARES_BASIS = "shares_basis"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     DENIAL = "denial"
     CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
     OTHER_DAY = "other_day"
     NO_END = "no_end"
     NO_LOWER_END = "no_lower_end"
@@ -108,14 +109,15 @@ def sort_answers(answers: Iterable[Answer]) -> tuple[tuple[Answer, ...], tuple[L
     """Part the answers that give a number from those that do not, with the reason for each.
 
     Left out are the unknown, denials (they say what is not so), answers their own source
-    corrected, and answers as of another day: where some speak of the whole event, those as
-    of a day; where all are as of a day, all but those of the latest.
+    corrected, what others pass on of those, and answers as of another day: where some speak of
+    the whole event, those as of a day; where all are as of a day, all but those of the latest.
     """
     told = list(answers)
-    day = _day_wanted(answer for answer in told if _reason(answer) is None)
+    taken_back = _taken_back(told)
+    reasons = [_reason(answer, taken_back) for answer in told]
+    day = _day_wanted(a for a, why in zip(told, reasons, strict=True) if why is None)
     counted, left_out = [], []
-    for answer in told:
-        why = _reason(answer)
+    for answer, why in zip(told, reasons, strict=True):
         if why is None and answer.as_of != day:
             why = Why.OTHER_DAY
         if why is None:
@@ -125,9 +127,20 @@ def sort_answers(answers: Iterable[Answer]) -> tuple[tuple[Answer, ...], tuple[L
     return tuple(counted), tuple(left_out)
 
 
-def _reason(answer: Answer) -> Why | None:
+def _taken_back(answers: Iterable[Answer]) -> set[tuple[str, str]]:
+    """List who gave which answer in a document of its own and corrected every such answer."""
+    corrected: set[tuple[str, str]] = set()
+    standing: set[tuple[str, str]] = set()
+    for answer in answers:
+        (corrected if answer.corrected else standing).add((answer.source, answer.claim))
+    return corrected - standing
+
+
+def _reason(answer: Answer, taken_back: Container[tuple[str, str]]) -> Why | None:
     if answer.corrected:
         return Why.CORRECTED
+    if (answer.origin, answer.claim) in taken_back:
+        return Why.WITHDRAWN
     if answer.value.is_unknown:
         return Why.UNKNOWN
     if answer.denied:

@@ -21,9 +21,9 @@ def find(
 
     What cannot hold is decided by the contradictions, so tolls as of different days are let
     pass there. Let pass here: a source that quotes two others (each is its own origin); a
-    corrected statement; an account that drifted from what the source says (`drifted` holds
-    ids of assertions: that is the account's fault); and unnamed sources, as "an official" of
-    two articles may be two people.
+    corrected statement, and accounts of it; an account that drifted from what the source says
+    (`drifted` holds ids of assertions: that is the account's fault); and unnamed sources, as
+    "an official" of two articles may be two people.
     """
     said = _by_claim(statements, drifted)
     for contradiction in contradictions:
@@ -37,13 +37,27 @@ def find(
 
 
 def _by_claim(statements: Iterable[Statement], drifted: Collection[str]) -> dict[str, Sayings]:
+    told = list(statements)
+    taken_back = _taken_back(told)
     said: dict[str, dict[str, list[Statement]]] = defaultdict(lambda: defaultdict(list))
-    for statement in statements:
+    for statement in told:
         assertion = statement.assertion
         counts = assertion.superseded_by is None and assertion.id not in drifted
+        counts = counts and (assertion.origin, statement.record.id) not in taken_back
         if counts and not _is_unnamed(assertion):
             said[statement.record.id][assertion.origin].append(statement)
     return {claim: dict(sources) for claim, sources in said.items()}
+
+
+def _taken_back(statements: Sequence[Statement]) -> set[tuple[str, str]]:
+    """List who stated which claim in a document of its own and corrected every such statement."""
+    corrected: set[tuple[str, str]] = set()
+    standing: set[tuple[str, str]] = set()
+    for statement in statements:
+        stands = statement.assertion.superseded_by is None
+        into = standing if stands else corrected
+        into.add((statement.assertion.source, statement.record.id))
+    return corrected - standing
 
 
 def _is_unnamed(assertion: Assertion) -> bool:

@@ -9,6 +9,7 @@ doubtful raises only the most:
 
 - an origin without a name, or one that the document did not state;
 - a chain that runs in a circle or is contradicted by a report it relies on;
+- words that the origin, or somebody on the way from it, has since corrected;
 - a source's own words where it is also seen to pass on the word of others, unless the
   report says that it saw for itself (mode `own`);
 - a named origin that is quoted by a document which is stated to draw on the other.

@@ -47,12 +47,16 @@ class Record:
     by_id: Mapping[str, Testimony]
     dependences: Dependences = NOWHERE
     _said: dict[tuple[str, str], list[Testimony]] = field(init=False)
+    _taken_back: dict[tuple[str, str], str] = field(init=False)
     _ends: dict[str, End] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._said = defaultdict(list)
+        self._taken_back = {}
         for testimony in self.by_id.values():
-            if not testimony.corrected:
+            if testimony.corrected:
+                self._taken_back[testimony.source, testimony.claim] = testimony.source_name
+            else:
                 self._said[testimony.source, testimony.claim].append(testimony)
 
     @classmethod
@@ -63,6 +67,10 @@ class Record:
     def said(self, source: str, claim: str) -> list[Testimony]:
         """List the uncorrected reports in which a source's own documents state a claim."""
         return self._said.get((source, claim), [])
+
+    def withdrew(self, source: str, claim: str) -> str | None:
+        """Name a source that once stated a claim and corrected it; None where it stands."""
+        return None if self.said(source, claim) else self._taken_back.get((source, claim))
 
     def end_of(self, testimony: Testimony) -> End:
         """Follow a report to the far end of its chain; each is followed once."""
@@ -83,8 +91,10 @@ def origin_of(testimony: Testimony, record: Record) -> End:
 
 
 def _checked(testimony: Testimony, record: Record) -> End:
-    """Follow a chain, and doubt an end that a report named on the way contradicts."""
+    """Follow a chain, and doubt an end that a report on the way contradicts or takes back."""
     end = _follow(testimony, record)
+    if withdrawn := _withdrawn(testimony, end, record):
+        end = replace(end, doubts=(*end.doubts, Reason(Because.WITHDRAWN, withdrawn)))
     others = []
     for id_ in end.route:
         for step in record.by_id[id_].chain[:-1] if id_ in record.by_id else ():
@@ -100,6 +110,16 @@ def _checked(testimony: Testimony, record: Record) -> End:
         return end
     doubt = Reason(Because.CONTRADICTED, tuple(dict.fromkeys(others)))
     return replace(end, doubts=(*end.doubts, doubt))
+
+
+def _withdrawn(testimony: Testimony, end: End, record: Record) -> tuple[str, ...]:
+    """Name those on the way who have corrected the words that are passed on, the origin too."""
+    passed = [record.by_id[id_] for id_ in end.route[1:]]
+    said = [(one.source, one.claim) for one in passed]
+    if end.key is not None:
+        said.append((end.key, (passed[-1] if passed else testimony).claim))
+    names = (record.withdrew(*one) for one in said if one[0] != testimony.source)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
 
 
 def _wrong_link(end: End, record: Record) -> str | None:

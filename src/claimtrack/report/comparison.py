@@ -158,13 +158,13 @@ def _other(report: Assertion, by: By) -> str:
 
 
 def _by_date(claim: ClaimRecord) -> tuple[str, str]:
-    return (min((a.published or "~" for a in claim.assertions), default="~"), claim.id)
+    return (min((a.published or "~" for a in claim.told_by), default="~"), claim.id)
 
 
 def who(claim: ClaimRecord) -> str:
     """Name the first origin and its relay, and count the rest."""
     chains = list(
-        dict.fromkeys(" ← ".join((a.origin_name, *a.relay_names[:1])) for a in claim.assertions)
+        dict.fromkeys(" ← ".join((a.origin_name, *a.relay_names[:1])) for a in claim.told_by)
     )
     more = f" +{len(chains) - 1}" if len(chains) > 1 else ""
     return chains[0] + more if chains else "nobody"

@@ -48,6 +48,7 @@ WHYS = {
     "unknown": "says that it is not known",
     "denial": "a denial says what is not so",
     "corrected": "its own source corrected it",
+    "withdrawn": "its origin corrected what is passed on here",
     "other_day": "as of another day",
     "no_end": "names no number",
     "no_lower_end": "says only how many at most",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.report.contract import claim_json
 from claimtrack.report.wording import bounds, chain, explain
 
@@ -165,12 +165,17 @@ def claim_rows(claims: Sequence[ClaimRecord]) -> list[Row]:
                 value["upper"],
                 value["unit"],
                 record.contradicted,
-                " | ".join(dict.fromkeys(chain(a) for a in record.assertions)),
+                " | ".join(dict.fromkeys(_said(a) for a in record.assertions)),
                 " | ".join(dict.fromkeys(a.published or "" for a in record.assertions)),
                 " | ".join(dict.fromkeys(a.quote or "" for a in record.assertions)),
             )
         )
     return rows
+
+
+def _said(assertion: Assertion) -> str:
+    """Write who said it and through whom; what its own source corrected says so."""
+    return chain(assertion) + (" (corrected)" if assertion.superseded_by else "")
 
 
 TABLE_COLUMNS = ("id", "question", "words", "bounds", "said by", "published", "")
@@ -183,9 +188,9 @@ def claim_table(claims: Sequence[ClaimRecord]) -> list[Row]:
         asked = f"{record.metric_name} · {record.group_name or record.event_title}"
         words = f"denies “{record.value.text}”" if record.denied else f"“{record.value.text}”"
         limits = bounds(record.value, record.unit, denied=record.denied)
-        chains = list(dict.fromkeys(chain(a) for a in record.assertions))
+        chains = list(dict.fromkeys(_said(a) for a in record.told_by))
         told = chains[0] + (f" +{len(chains) - 1}" if len(chains) > 1 else "") if chains else ""
-        published = min((a.published for a in record.assertions if a.published), default="")
+        published = min((a.published for a in record.told_by if a.published), default="")
         mark = "✗" if record.contradicted else ""
         rows.append((record.id[:7], asked, words, limits, told, published, mark))
     return rows

@@ -61,6 +61,8 @@ def _reason(reason: Reason, origin: Origin) -> str:
             return "its chain runs in a circle and comes to no origin"
         case Because.CONTRADICTED:
             return f"a report on its own chain points to {others} instead"
+        case Because.WITHDRAWN:
+            return f"{others} corrected the words that are passed on"
         case Because.RELAYS_OTHERS:
             return (
                 f"it also passes on the word of {others}, on which its own words may rest"

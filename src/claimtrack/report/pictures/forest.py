@@ -179,16 +179,16 @@ def _row(sheet: _Sheet, claim: ClaimRecord, scale: Scale | None, derived: bool) 
 
 
 def _date(claim: ClaimRecord) -> str:
-    return min((a.published for a in claim.assertions if a.published), default="")
+    return min((a.published for a in claim.told_by if a.published), default="")
 
 
 def _who(claim: ClaimRecord) -> tuple[str, str]:
     """Name the first origin with how many others, and the relay."""
-    names = list(dict.fromkeys(a.origin_name for a in claim.assertions))
+    names = list(dict.fromkeys(a.origin_name for a in claim.told_by))
     if not names:
         return "nobody", ""
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
-    relays = claim.assertions[0].relay_names
+    relays = claim.told_by[0].relay_names
     return names[0] + more, relays[0] if relays else ""
 
 
