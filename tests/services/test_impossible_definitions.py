@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from claimtrack.domain.case import Metric, with_sums_that_may_fall
+from claimtrack.domain.value import Kind
+from claimtrack.services import links
+
 
 def group(id_: str, part_of: str = "", disjoint_with: str = "") -> dict[str, object]:
     named = {"part_of": part_of.split(), "disjoint_with": disjoint_with.split()}
@@ -103,3 +107,49 @@ def test_to_deny_every_number_says_nothing(cli, empty, write, value, fine):
     done = cli("import", write("file.json", entries))
     assert (done.code == 0) is fine
     assert ("to deny every answer there is" in done.err) is not fine
+
+
+@pytest.mark.parametrize("shape", ["groups", "metrics"])
+def test_a_long_chain_of_definitions_is_followed_about_once(cli, empty, write, monkeypatch, shape):
+    """Where nothing is at odds, nothing is followed from each entry anew."""
+    met = []
+    follow = links.reachable
+
+    def count(*asked):
+        found = follow(*asked)
+        met.extend(found)
+        return found
+
+    monkeypatch.setattr(links, "reachable", count)
+    made = group if shape == "groups" else metric
+    told = []
+    for size in (10, 80):
+        met.clear()
+        chain = [made(f"{shape}{at}", f"{shape}{at - 1}" if at else "") for at in range(size)]
+        done = cli("import", write("chain.json", {"claimtrack": 1, shape: chain}), "--dry-run")
+        assert done.code == 0, done
+        told.append(len(met))
+    assert told[1] <= 10 * told[0]
+
+
+def test_a_long_circle_of_groups_is_refused_at_each_of_them(cli, empty, write):
+    """Whoever is in the circle is told; who is only part of one in it is not."""
+    ring = [group(f"g{at:02}", f"g{(at + 1) % 40:02}") for at in range(40)]
+    done = cli(
+        "import", write("ring.json", {"claimtrack": 1, "groups": [*ring, group("x", "g00")]})
+    )
+    assert done.code == 1
+    assert done.err.count("is part of itself by way of other groups") == 40
+
+
+def test_a_sum_may_fall_where_a_part_of_a_part_may():
+    """The order in which metrics are told makes no difference, nor does a circle."""
+
+    def counted(id_, *parts, grows=True):
+        return Metric(id_, id_, Kind.COUNT, None, monotone=True, cumulative=grows, sum_of=parts)
+
+    metrics = [counted("all", "some"), counted("some", "few", "all"), counted("few", grows=False)]
+    metrics.append(counted("dead"))
+    for order in (metrics, metrics[::-1]):
+        found = with_sums_that_may_fall({metric.id: metric for metric in order})
+        assert {id_ for id_, metric in found.items() if metric.cumulative} == {"dead"}

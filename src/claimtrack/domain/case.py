@@ -37,11 +37,16 @@ class Metric:
 def with_sums_that_may_fall(metrics: Mapping[str, Metric]) -> dict[str, Metric]:
     """Let every sum fall of which a part may: the missing of casualties may be found."""
     known = dict(metrics)
-    for _ in metrics:
-        for metric in known.values():
-            parts = (known[part] for part in metric.sum_of if part in known)
-            if metric.cumulative and not all(part.cumulative for part in parts):
-                known[metric.id] = replace(metric, cumulative=False)
+    sums: dict[str, list[str]] = defaultdict(list)
+    for metric in metrics.values():
+        for part in metric.sum_of:
+            sums[part].append(metric.id)
+    falling = [metric.id for metric in metrics.values() if not metric.cumulative]
+    while falling:
+        for total in sums[falling.pop()]:
+            if known[total].cumulative:
+                known[total] = replace(known[total], cumulative=False)
+                falling.append(total)
     return known
 
 

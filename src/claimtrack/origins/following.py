@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from claimtrack.domain.testimony import (
@@ -141,28 +141,30 @@ def is_by(step: Step, upstream: Testimony) -> bool:
 
 def _follow(testimony: Testimony, record: Record) -> End:
     path: set[Node] = set()
-    route: list[str] = []
+    route: dict[str, None] = {}
     passed: list[Node] = []
     current = testimony
     while True:
         if current.id in route:
-            circle = route[route.index(current.id) :]
-            return _circle(circle, route, path, record.dependences.basis(*passed))
-        route.append(current.id)
-        document = Node("document", current.document)
-        passed += [document, Node("source", current.source)]
-        path |= {document, Node("source", current.source)}
-        path |= {Node("source", step.source) for step in current.chain}
+            way = tuple(route)
+            circle = way[way.index(current.id) :]
+            return _circle(circle, way, path, record.dependences.basis(*passed))
+        route[current.id] = None
+        document, source = Node("document", current.document), Node("source", current.source)
+        passed += [document, source]
+        path.update((document, source), [Node("source", step.source) for step in current.chain])
         last = current.chain[-1] if current.chain else None
         if last is None or (last.source == current.source and last.upstream is None):
-            return _own_words(current, last, path, route, passed[:-2], record)
+            return _own_words(current, last, path, tuple(route), passed[:-2], record)
         further = _further(current, last, record, route)
         if further is None:
-            return _named(last, path, route, passed, record)
+            return _named(last, path, tuple(route), passed, record)
         current = further
 
 
-def _further(current: Testimony, last: Step, record: Record, route: list[str]) -> Testimony | None:
+def _further(
+    current: Testimony, last: Step, record: Record, route: Container[str]
+) -> Testimony | None:
     if last.upstream is not None and last.upstream in record.by_id:
         return record.by_id[last.upstream]
     said = [one for one in record.said(last.source, current.claim) if one.id != current.id]
@@ -177,11 +179,13 @@ def _day(testimony: Testimony) -> float:
     return float("inf") if first is None else first
 
 
-def _circle(circle: list[str], route: list[str], path: set[Node], passage: frozenset[Node]) -> End:
+def _circle(
+    circle: Sequence[str], route: tuple[str, ...], path: set[Node], passage: frozenset[Node]
+) -> End:
     start = circle.index(min(circle))
     turned = (*circle[start:], *circle[:start])
     doubts = (Reason(Because.CIRCLE, turned),)
-    ways = frozenset(path), tuple(route)
+    ways = frozenset(path), route
     return End(None, " → ".join(turned), Because.CIRCLE, doubts, *ways, frozenset(), passage)
 
 
@@ -189,7 +193,7 @@ def _own_words(
     current: Testimony,
     last: Step | None,
     path: set[Node],
-    route: list[str],
+    route: tuple[str, ...],
     passed: list[Node],
     record: Record,
 ) -> End:
@@ -206,14 +210,14 @@ def _own_words(
         Because.OWN_OBSERVATION if seen else Because.OWN_WORDS,
         doubts,
         frozenset(path),
-        tuple(route),
+        route,
         basis,
         passage,
     )
 
 
 def _named(
-    last: Step, path: set[Node], route: list[str], passed: list[Node], record: Record
+    last: Step, path: set[Node], route: tuple[str, ...], passed: list[Node], record: Record
 ) -> End:
     doubts = []
     if last.anonymous:
@@ -228,7 +232,7 @@ def _named(
         seen,
         tuple(doubts),
         frozenset(path),
-        tuple(route),
+        route,
         record.dependences.basis(source) - {source},
         record.dependences.basis(*passed),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from claimtrack.ingest.reader import Format, read
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Item, Tally, Waiting
+from claimtrack.services.links import reachable
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal, search
@@ -174,15 +176,13 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
     )
     if not groups and not metrics:
         return renamed
-    below = set(groups)
-    slugs = {id_: slug for slug, id_ in catalog.all_ids(connection, "group").items()}
-    ids = {slug: id_ for id_, slug in slugs.items()}
-    links = [(ids[a], ids[b]) for a, rel, b in catalog.group_graph(connection) if rel == "part_of"]
-    while True:
-        further = {part for part, whole in links if whole in below} - below
-        if not further:
-            break
-        below |= further
+    ids = catalog.all_ids(connection, "group")
+    members: dict[str, list[str]] = defaultdict(list)
+    for member, relation, whole in catalog.group_graph(connection):
+        if relation == "part_of":
+            members[whole].append(member)
+    told = [slug for slug, id_ in ids.items() if id_ in groups]
+    below = groups | {ids[slug] for slug in reachable(members, *told)}
     return renamed | catalog.events_asking_about(connection, groups=below, metrics=metrics)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -110,40 +112,29 @@ class Linker:
     def _check_groups(self, items: Sequence[Item]) -> None:
         if not items:
             return
-        parents: dict[str, set[str]] = {}
-        excluded: set[frozenset[str]] = set()
+        parents: dict[str, set[str]] = defaultdict(set)
+        members: dict[str, set[str]] = defaultdict(set)
+        excluded: set[tuple[str, str]] = set()
         for group, relation, other in catalog.group_graph(self._connection):
             if relation == "part_of":
-                parents.setdefault(group, set()).add(other)
+                parents[group].add(other)
+                members[other].add(group)
             else:
-                excluded.add(frozenset((group, other)))
-        above = {group: _reachable(parents, group) for group in parents}
+                excluded.add((min(group, other), max(group, other)))
+        circles = _in_circles(parents)
+        inside = _inside_both(excluded, members)
         for item in items:
             slug = str(item.entry["id"])
-            if slug in above.get(slug, ()):
+            if slug in circles:
                 what = f"group '{slug}' is part of itself by way of other groups"
                 self.problems.append(item.problem("part_of", what, "break the circle"))
-            for other in sorted(above.get(slug, ())):
-                if frozenset((slug, other)) in excluded:
-                    what = f"group '{slug}' is part of '{other}' and said to share nobody with it"
-                    self.problems.append(
-                        item.problem("disjoint_with", what, "remove one of the two")
-                    )
-            self._check_members(item, slug, above, excluded)
-
-    def _check_members(
-        self,
-        item: Item,
-        slug: str,
-        above: Mapping[str, set[str]],
-        excluded: set[frozenset[str]],
-    ) -> None:
-        """Refuse a group that leaves some group inside two that share nobody."""
-        for member in sorted(above):
-            if member != slug and slug not in above[member]:
-                continue
-            for one, other in combinations(sorted(above[member] - {member}), 2):
-                if frozenset((one, other)) in excluded and slug in (member, one, other):
+            for member, one, other in inside.get(slug, ()):
+                if member in (one, other):
+                    whole = one if member == other else other
+                    what = f"group '{slug}' is part of '{whole}' and said to share nobody with it"
+                    remedy = "remove one of the two"
+                    self.problems.append(item.problem("disjoint_with", what, remedy))
+                else:
                     what = (
                         f"group '{member}' is part of '{one}' and of '{other}', which share nobody"
                     )
@@ -155,30 +146,79 @@ class Linker:
         if not items:
             return
         metrics = load_metrics(self._connection)
-        below = {id_: set(metric.sum_of) for id_, metric in metrics.items()}
-        limited = {id_: set(parts) for id_, parts in below.items()}
+        limited = {id_: set(metric.sum_of) for id_, metric in metrics.items()}
         for id_, metric in metrics.items():
             if metric.at_most:
                 limited[metric.at_most].add(id_)
+        circles = _in_circles(limited)
+        twice = _counted_twice({id_: metric.sum_of for id_, metric in metrics.items()})
         for item in items:
             slug = str(item.entry["id"])
-            if slug in _reachable(limited, slug):
+            if slug in circles:
                 what = f"metric '{slug}' is part of itself, or at most itself, by way of others"
                 self.problems.append(item.problem("id", what, "break the circle"))
                 continue
-            for total in metrics:
-                if total != slug and slug not in _reachable(below, total):
-                    continue
-                for one, other in combinations(metrics[total].sum_of, 2):
-                    ones = _reachable(below, one) | {one}
-                    twice = sorted(ones & (_reachable(below, other) | {other}))
-                    if twice:
-                        what = (
-                            f"the sum '{total}' counts '{twice[0]}' twice: in '{one}', in '{other}'"
-                        )
-                        self.problems.append(
-                            item.problem("id", what, "add up what does not overlap")
-                        )
+            for total, part, one, other in twice.get(slug, ()):
+                what = f"the sum '{total}' counts '{part}' twice: in '{one}', in '{other}'"
+                self.problems.append(item.problem("id", what, "add up what does not overlap"))
+
+
+def _in_circles(graph: Mapping[str, Iterable[str]]) -> set[str]:
+    """Give the names from which a way leads back to themselves."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return {name for name in graph if name in reachable(graph, name)}
+    return set()
+
+
+def _inside_both(
+    excluded: Iterable[tuple[str, str]], members: Mapping[str, Iterable[str]]
+) -> dict[str, list[tuple[str, str, str]]]:
+    """Find the groups inside two that share nobody: (member, one, other), by each of the three.
+
+    Where the member is one of the two, it alone is to blame, and that is told first.
+    """
+    below = {name: {name, *reachable(members, name)} for pair in excluded for name in pair}
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for one, other in excluded:
+        for member in below[one] & below[other]:
+            for blamed in {member} if member in (one, other) else {member, one, other}:
+                found[blamed].append((member, one, other))
+    return {
+        blamed: sorted(told, key=lambda each: (each[0] not in each[1:], *each))
+        for blamed, told in found.items()
+    }
+
+
+def _counted_twice(
+    sums: Mapping[str, Sequence[str]],
+) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Find what is in two parts of a sum: (sum, what, one part, other part).
+
+    Given by the sum and by all that is in it. Only above what is a part of several can
+    anything be counted twice.
+    """
+    wholes: dict[str, set[str]] = defaultdict(set)
+    for total, parts in sums.items():
+        for part in parts:
+            wholes[part].add(total)
+    several = [part for part, totals in wholes.items() if len(totals) > 1]
+    above = reachable(wholes, *several)
+    found: dict[str, list[tuple[str, str, str, str]]] = defaultdict(list)
+    for total in (total for total in sums if total in above):
+        holders: dict[str, list[str]] = defaultdict(list)
+        for part in sums[total]:
+            for name in {part, *reachable(sums, part)}:
+                holders[name].append(part)
+        pairs: dict[tuple[str, str], str] = {}
+        for name in sorted(name for name, parts in holders.items() if len(parts) > 1):
+            for pair in combinations(holders[name], 2):
+                pairs.setdefault(pair, name)
+        for one, other in sorted(pairs, key=lambda pair: [*map(sums[total].index, pair)]):
+            for blamed in {total, *holders}:
+                found[blamed].append((total, pairs[one, other], one, other))
+    return found
 
 
 def _listed(item: Item, field: str) -> Sequence[str]:
@@ -186,12 +226,13 @@ def _listed(item: Item, field: str) -> Sequence[str]:
     return [given] if isinstance(given, str) else given
 
 
-def _reachable(parents: Mapping[str, set[str]], start: str) -> set[str]:
+def reachable(graph: Mapping[str, Iterable[str]], *starts: str) -> set[str]:
+    """Follow a graph from names: all that is met, themselves only where a way leads back."""
     found: set[str] = set()
-    waiting = list(parents.get(start, ()))
+    waiting = [name for start in starts for name in graph.get(start, ())]
     while waiting:
-        whole = waiting.pop()
-        if whole not in found:
-            found.add(whole)
-            waiting.extend(parents.get(whole, ()))
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(graph.get(name, ()))
     return found
