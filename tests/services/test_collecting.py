@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from weakref import ref
 
 import pytest
 
@@ -35,3 +36,18 @@ def test_circles_are_given_back_all_the_same():
         alive = sum(isinstance(one, Ring) for one in gc.get_objects())
     assert seen == 0
     assert alive < 2 * OBJECTS
+
+
+class Circle:
+    """Something that holds itself."""
+
+    def __init__(self) -> None:
+        self.held = self
+
+
+def test_circles_made_before_do_not_stay() -> None:
+    """A program that imports very often does not grow by what each import leaves."""
+    left = ref(Circle())
+    assert left() is not None
+    with collecting_seldom():
+        assert left() is None
