@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from claimtrack.services import importing
+from claimtrack.services.importing import refuse
+
 WRONG = {
     "claimtrack": 1,
     "events": [{"id": "e", "title": "E", "date": "soon"}],
@@ -78,3 +81,39 @@ def test_undo_of_one_value_keeps_the_best_of_another(cli, folder):
     assert bests == {3, 5}
     cli("undo", "--yes")
     assert [claim["value"]["best"] for claim in cli("list-claims", "--json").json] == [3]
+
+
+@pytest.mark.parametrize("named", [{"x": "x"}, {"x": "y", "y": "x"}])
+def test_what_explains_itself_is_told(cli, folder, everything, empty, named):
+    """A claim with the id of the document that it names in vain is no reason to keep silent."""
+    before = everything(empty)
+    claims = [
+        {"id": id_, "event": "e", "document": document, "metric": "killed", "value": 3}
+        for id_, document in named.items()
+    ]
+    data = {"claimtrack": 1, "events": [{"id": "e", "title": "E"}], "claims": claims}
+    result = cli("import", _write(folder, data))
+    assert result.code == 1
+    assert f"unknown document '{named['x']}'" in result.err
+    assert everything(empty) == before
+
+
+def test_of_very_many_errors_the_first_are_shown_and_the_rest_counted(cli, folder, monkeypatch):
+    """A file that is wrong throughout is refused in the memory of its first errors."""
+    held = []
+    monkeypatch.setattr(importing, "refuse", lambda *found: held.extend(found) or refuse(*found))
+    cli("init")
+    claim = {"event": "e", "document": "d", "metric": "killed"}
+    claims = [{**claim, "id": f"c{at}", "value": f"xyzzy {at}"} for at in range(500)]
+    data = {
+        "claimtrack": 1,
+        "events": [{"id": "e", "title": "E"}],
+        "sources": [{"id": "s", "name": "S"}],
+        "documents": [{"id": "d", "source": "s"}],
+        "claims": claims,
+    }
+    result = cli("import", _write(folder, data))
+    assert result.code == 1
+    assert "500 errors in the import: nothing was changed" in result.err
+    assert "and 300 more" in result.err
+    assert sum(len(problems.kept) for problems in held) == 200

@@ -13,6 +13,9 @@ PathParts = tuple[str | int, ...]
 LISTED = 200
 """Problems shown of one call; more of them help nobody, and their number is told."""
 
+REMEMBERED = 100_000
+"""Ids of wrong entries remembered, so that what names them is not told as well."""
+
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _LONGEST = 60
 
@@ -49,14 +52,24 @@ class Problem:
 
 @dataclass(slots=True)
 class Problems:
-    """Keep the first problems and count the others, so that a bad file cannot fill memory."""
+    """Keep the first problems and count the others, so that a bad file cannot fill memory.
+
+    What names an entry that was found wrong before is left out: mending that one mends both.
+    `wrong` holds the ids of such entries, and lists that are told together share it.
+    """
 
     limit: int = LISTED
     kept: list[Problem] = field(default_factory=list)
     count: int = 0
+    wrong: set[str] = field(default_factory=set)
 
     def add(self, problem: Problem) -> None:
         """Take one more problem."""
+        follows = problem.missing in self.wrong
+        if problem.entry is not None and len(self.wrong) < REMEMBERED:
+            self.wrong.add(problem.entry)
+        if follows:
+            return
         self.count += 1
         if len(self.kept) < self.limit:
             self.kept.append(problem)
@@ -65,6 +78,11 @@ class Problems:
         """Take several more problems."""
         for problem in problems:
             self.add(problem)
+
+    def join(self, others: Problems) -> None:
+        """Take what was told in another list, after what is told here."""
+        self.count += others.count
+        self.kept += others.kept[: self.limit - len(self.kept)]
 
     @property
     def unlisted(self) -> int:
@@ -76,7 +94,7 @@ class Problems:
         if not self.unlisted:
             return tuple(self.kept)
         last = self.kept[-1].file if self.kept else ""
-        more = Problem(last, None, "", f"and {self.unlisted} more", "mend these and import again")
+        more = Problem(last, None, "", f"and {self.unlisted:,} more", "mend these and import again")
         return (*self.kept, more)
 
 

@@ -127,12 +127,11 @@ def _take_all(
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch, tally, update=update)
     statements = Statements(connection, known, lexicon, batch, tally, update=update)
-    problems: list[Problem] = []
+    problems = Problems(wrong=known.wrong)
     with closing(Waiting()) as later, closing(Waiting()) as claims_later:
-        for items, faults in _in_chunks(stream):
-            problems += faults
+        for items in _in_chunks(stream, problems):
             if quotes is not None:
-                problems += check_quotes(items, quotes)
+                problems.extend(check_quotes(items, quotes))
             later.put(definitions.take(items))
             claims_later.put(statements.take([item for item in items if item.type == "claim"]))
             progress("entries", len(items), None)
@@ -142,7 +141,7 @@ def _take_all(
             statements.refuse(statements.take(items))
     definitions.link()
     statements.tie()
-    refuse(problems + definitions.problems + statements.problems)
+    refuse(problems, definitions.problems, statements.problems)
     count_anew(connection, tally.added.total())
     if tally.added.total() or tally.changed.total():
         search.add_batch(connection, batch)
@@ -187,21 +186,21 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
 
 
 def _in_chunks(
-    stream: Iterable[Located[Entry] | Problem],
-) -> Iterator[tuple[list[Item], list[Problem]]]:
+    stream: Iterable[Located[Entry] | Problem], problems: Problems
+) -> Iterator[list[Item]]:
+    """Give the entries so many at a time; what cannot be read goes to the problems."""
     items: list[Item] = []
-    faults: list[Problem] = []
     for found in stream:
         if isinstance(found, Problem):
-            faults.append(found)
+            problems.add(found)
             continue
         entry = found.entry
         items.append(Item(entry.type, entry.plain(), found.file, found.line, found.path))
         if len(items) >= CHUNK:
-            yield items, faults
-            items, faults = [], []
-    if items or faults:
-        yield items, faults
+            yield items
+            items = []
+    if items:
+        yield items
 
 
 def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Located[Entry] | Problem]:
@@ -209,15 +208,11 @@ def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Located[Ent
         yield from read(path, form)
 
 
-def refuse(found: Iterable[Problem]) -> None:
-    """Raise all the problems together, if there are any.
-
-    What names an entry that is wrong itself is left out: mending that one mends both.
-    """
-    everything = list(found)
-    wrong = {problem.entry for problem in everything if problem.entry is not None}
+def refuse(*found: Problems) -> None:
+    """Raise all the problems together, if there are any: the first of them, and their number."""
     problems = Problems()
-    problems.extend(problem for problem in everything if problem.missing not in wrong)
+    for some in found:
+        problems.join(some)
     if problems.count:
         what = "1 error" if problems.count == 1 else f"{problems.count:,} errors"
         raise ImportRefused(

@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical
 from claimtrack.errors import ClaimtrackError, UnreadableValue
-from claimtrack.ingest.places import Problem
+from claimtrack.ingest.places import Problem, Problems
 from claimtrack.store import catalog, journal
 from claimtrack.store.catalog import Stored
 
@@ -32,6 +32,9 @@ REMEMBERED = 100_000
 
 HELD = 16 * 2**20
 """Bytes of waiting entries held in memory; beyond, they lie in a file of our own."""
+
+LINKING = ("part_of", "disjoint_with", "sum_of", "at_most", "draws_on")
+"""The fields in which definitions name each other."""
 
 _NEAR_AMONG = 20_000
 """Ids compared for a suggestion, at most."""
@@ -53,6 +56,10 @@ class Item(NamedTuple):
     file: str
     line: int | None
     path: str
+
+    def only(self, *fields: str) -> Item:
+        """Give the same with only these of its fields, to be kept where entries are many."""
+        return self._replace(entry={f: self.entry[f] for f in fields if f in self.entry})
 
     def problem(
         self, field_: str, message: str, hint: str, *, missing: str | None = None
@@ -76,7 +83,8 @@ class Catalog:
     """What entries may name, looked up chunk by chunk and forgotten when it is much."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        """Begin with nothing known."""
+        """Begin with nothing known, and no entry found wrong."""
+        self.wrong: set[str] = set()
         self._connection = connection
         self._near: dict[str, list[str]] = {}
         self._compared = 0
@@ -171,7 +179,7 @@ class Definitions:
         self.relinked: dict[str, set[int]] = {
             type_: set() for type_ in ("group", "metric", "source", "document")
         }
-        self.problems: list[Problem] = []
+        self.problems = Problems(wrong=known.wrong)
 
     def take(self, items: Sequence[Item]) -> list[Item]:
         """Write these definitions; give back those that name what is not known yet."""
@@ -202,7 +210,7 @@ class Definitions:
         for item in items:
             source = str(item.entry["source"])
             hint = self._known.nearest("source", source)
-            self.problems.append(
+            self.problems.add(
                 item.problem("source", f"unknown source '{source}'", hint, missing=source)
             )
 
@@ -210,7 +218,7 @@ class Definitions:
         slug, text = str(item.entry["id"]), canonical({"type": item.type, **item.entry})
         earlier = self._seen.get((item.type, slug))
         if earlier is not None and earlier != text:
-            self.problems.append(differs(item, earlier, text, "the same call"))
+            self.problems.add(differs(item, earlier, text, "the same call"))
             return
         self._seen[item.type, slug] = text
         there = stored.get(slug)
@@ -220,7 +228,7 @@ class Definitions:
             return
         if there is not None and not self._update:
             where = "the same call" if there.batch == self._batch else "the database"
-            self.problems.append(differs(item, there.entry, text, where))
+            self.problems.add(differs(item, there.entry, text, where))
             return
         if there is None and earlier is not None:
             return
@@ -245,7 +253,7 @@ class Definitions:
             return True
         what = f"metric '{slug}' has claims that were read by its {changed[0]} as it was"
         hint = "add a metric with another id, and import the claims for it"
-        self.problems.append(item.problem(changed[0], what, hint))
+        self.problems.add(item.problem(changed[0], what, hint))
         return False
 
     def _change(self, item: Item, slug: str, there: Stored, columns: dict[str, Any]) -> None:
@@ -256,7 +264,7 @@ class Definitions:
         catalog.update_row(self._connection, item.type, there.id, columns)
         self._tally.changed[item.type] += 1
         if item.type != "event":
-            self._linking.append((item, there.id))
+            self._linking.append((item.only("id", *LINKING), there.id))
 
     def _write_new(self, type_: str) -> None:
         """Insert what is new of a type, all at once; keep what has links to be set."""
@@ -269,7 +277,7 @@ class Definitions:
         self._known.learn(type_, {row["slug"]: row["id"] for row in rows})
         self._tally.added[type_] += len(rows)
         self._linking += [
-            (item, id_)
+            (item.only("id", *LINKING), id_)
             for id_, (item, _) in zip(ids, self._new, strict=True)
             if type_ in ("group", "metric") or item.entry.get("draws_on")
         ]
@@ -323,18 +331,17 @@ class Definitions:
             return read_edtf(str(text))
         except UnreadableValue as error:
             hint = error.hint or "write it as 2018, 2018-02 or 2018-02-08"
-            self.problems.append(item.problem(name, error.problem, hint))
+            self.problems.add(item.problem(name, error.problem, hint))
             return None
 
     def link(self) -> None:
         """Set what definitions say of each other, now that all names are known."""
         from claimtrack.services.links import Linker
 
-        linker = Linker(self._connection, self._known)
+        linker = Linker(self._connection, self._known, self.problems)
         for piece in catalog.chunks(self._linking):
             linker.link(piece)
         linker.check([item for item, _ in self._linking])
-        self.problems += linker.problems
         for item, id_ in self._linking:
             self.relinked[item.type].add(id_)
 

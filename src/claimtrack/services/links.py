@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from claimtrack.ingest.places import Problem
+from claimtrack.ingest.places import Problems
 from claimtrack.store import catalog, schema
 from claimtrack.store.cases import load_metrics
 
@@ -30,11 +30,11 @@ _NAMED_IN: Mapping[str, tuple[str, ...]] = {
 class Linker:
     """Turn the names in definitions into rows that tie them."""
 
-    def __init__(self, connection: sa.Connection, known: Catalog) -> None:
-        """Keep what every link needs."""
+    def __init__(self, connection: sa.Connection, known: Catalog, problems: Problems) -> None:
+        """Keep what every link needs, and where what is wrong is told."""
         self._connection = connection
         self._known = known
-        self.problems: list[Problem] = []
+        self.problems = problems
 
     def link(self, definitions: Sequence[tuple[Item, int]]) -> None:
         """Set the links of these definitions in place of those they had."""
@@ -71,7 +71,7 @@ class Linker:
             if source is None and document is None:
                 hint = self._known.nearest("source", slug)
                 what = f"unknown source or document '{slug}'"
-                self.problems.append(item.problem("draws_on", what, hint, missing=slug))
+                self.problems.add(item.problem("draws_on", what, hint, missing=slug))
                 continue
             rows.append(
                 {
@@ -96,10 +96,10 @@ class Linker:
             if id_ is None:
                 hint = self._known.nearest(type_, slug)
                 what = f"unknown {type_} '{slug}'"
-                self.problems.append(item.problem(field, what, hint, missing=slug))
+                self.problems.add(item.problem(field, what, hint, missing=slug))
             elif id_ == own:
                 what = f"{type_} '{slug}' names itself"
-                self.problems.append(item.problem(field, what, "remove it from the list"))
+                self.problems.add(item.problem(field, what, "remove it from the list"))
             else:
                 found[id_] = None
         return list(found)
@@ -127,19 +127,19 @@ class Linker:
             slug = str(item.entry["id"])
             if slug in circles:
                 what = f"group '{slug}' is part of itself by way of other groups"
-                self.problems.append(item.problem("part_of", what, "break the circle"))
+                self.problems.add(item.problem("part_of", what, "break the circle"))
             for member, one, other in inside.get(slug, ()):
                 if member in (one, other):
                     whole = one if member == other else other
                     what = f"group '{slug}' is part of '{whole}' and said to share nobody with it"
                     remedy = "remove one of the two"
-                    self.problems.append(item.problem("disjoint_with", what, remedy))
+                    self.problems.add(item.problem("disjoint_with", what, remedy))
                 else:
                     what = (
                         f"group '{member}' is part of '{one}' and of '{other}', which share nobody"
                     )
                     remedy = "remove one part_of, or the disjoint_with between the two"
-                    self.problems.append(item.problem("id", what, remedy))
+                    self.problems.add(item.problem("id", what, remedy))
 
     def _check_metrics(self, items: Sequence[Item]) -> None:
         """Refuse a metric that is larger than itself, or a sum that counts something twice."""
@@ -156,11 +156,11 @@ class Linker:
             slug = str(item.entry["id"])
             if slug in circles:
                 what = f"metric '{slug}' is part of itself, or at most itself, by way of others"
-                self.problems.append(item.problem("id", what, "break the circle"))
+                self.problems.add(item.problem("id", what, "break the circle"))
                 continue
             for total, part, one, other in twice.get(slug, ()):
                 what = f"the sum '{total}' counts '{part}' twice: in '{one}', in '{other}'"
-                self.problems.append(item.problem("id", what, "add up what does not overlap"))
+                self.problems.add(item.problem("id", what, "add up what does not overlap"))
 
 
 def _in_circles(graph: Mapping[str, Iterable[str]]) -> set[str]:

@@ -15,7 +15,7 @@ from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
-from claimtrack.ingest.places import Problem
+from claimtrack.ingest.places import Problems
 from claimtrack.services.intake import REMEMBERED, Catalog, Item, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
 from claimtrack.store.cases import load_metrics
@@ -100,7 +100,7 @@ class Statements:
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
         self.events: set[int] = set()
-        self.problems: list[Problem] = []
+        self.problems = Problems(wrong=known.wrong)
 
     def take(self, items: Sequence[Item]) -> list[Item]:
         """Write these claims; give back those that name what is not known yet."""
@@ -122,7 +122,7 @@ class Statements:
             for field, type_, slug in self._unknown_names(item):
                 hint = self._known.nearest(type_, slug)
                 what = f"unknown {type_} '{slug}'"
-                self.problems.append(item.problem(field, what, hint, missing=slug))
+                self.problems.add(item.problem(field, what, hint, missing=slug))
             metric = self._metrics.get(item.entry["metric"])
             if metric is not None:
                 self._read(item, metric)
@@ -200,7 +200,7 @@ class Statements:
             self._seen[slug] = text
             if earlier is not None:
                 if earlier != text:
-                    self.problems.append(differs(item, earlier, text, "the same call"))
+                    self.problems.add(differs(item, earlier, text, "the same call"))
             elif row is None:
                 kept.append(prepared)
             elif self._update:
@@ -209,7 +209,7 @@ class Statements:
                 changes.append(change)
             else:
                 where = "the same call" if row.batch == self._batch else "the database"
-                self.problems.append(differs(item, row.entry, text, where))
+                self.problems.add(differs(item, row.entry, text, where))
         journal.record(self._connection, self._batch, "changed", changes)
         return kept
 
@@ -231,12 +231,12 @@ class Statements:
     def _can_be_denied(self, item: Item, value: Value) -> bool:
         if value.is_unknown:
             hint = "leave out the stance, or give the value that is denied"
-            self.problems.append(item.problem("stance", "the unknown cannot be denied", hint))
+            self.problems.add(item.problem("stance", "the unknown cannot be denied", hint))
             return False
         if holds_every_answer(value):
             what = f"to deny '{value.text}' is to deny every answer there is"
             hint = "deny what was denied: a number, a range with an end, or true"
-            self.problems.append(item.problem("value", what, hint))
+            self.problems.add(item.problem("value", what, hint))
             return False
         return True
 
@@ -250,7 +250,7 @@ class Statements:
             found = readings[key] = self._read_anew(raw, metric)
         if isinstance(found, UnreadableValue):
             hint = found.hint or "see the lexicon for what can be read"
-            self.problems.append(item.problem("value", found.problem, hint))
+            self.problems.add(item.problem("value", found.problem, hint))
             return None
         return found
 
@@ -258,7 +258,8 @@ class Statements:
         try:
             value = read_value(raw, kind=metric.kind, unit=metric.unit, lexicon=self._lexicon)
         except UnreadableValue as error:
-            return error
+            # Its words only: an error holds the frames in which it was raised.
+            return UnreadableValue(error.problem, error.hint)
         ends, hedge = (value.lower, value.upper, value.best), value.hedge.value
         category = value.category.strip().casefold() if value.category else None
         return Read(
@@ -275,7 +276,7 @@ class Statements:
                 read_edtf(str(text))
         except UnreadableValue as error:
             hint = error.hint or "write it as 2018, 2018-02 or 2018-02-08"
-            self.problems.append(item.problem("as_of", error.problem, hint))
+            self.problems.add(item.problem("as_of", error.problem, hint))
             return False
         return True
 
@@ -358,9 +359,9 @@ class Statements:
                 rows.append((id_, position, source, full.get("mode") or "unknown"))
                 if full.get("claim"):
                     field = f"attributed_to[{position}].claim"
-                    self._ties.append((p.item, id_, field, full["claim"]))
+                    self._ties.append((p.item.only("id"), id_, field, full["claim"]))
             if entry.get("supersedes"):
-                self._ties.append((p.item, id_, "supersedes", entry["supersedes"]))
+                self._ties.append((p.item.only("id"), id_, "supersedes", entry["supersedes"]))
         catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
 
     def tie(self) -> None:
@@ -382,7 +383,7 @@ class Statements:
                 what = "names itself" if other == id_ else f"unknown claim '{target}'"
                 hint = "name the id of another claim entry"
                 missing = target if other is None else None
-                self.problems.append(item.problem(field, what, hint, missing=missing))
+                self.problems.add(item.problem(field, what, hint, missing=missing))
             elif field != "supersedes":
                 position = int(field[len("attributed_to[") : field.index("]")])
                 relied.append({"later": id_, "at": position, "earlier": other})
@@ -390,10 +391,10 @@ class Statements:
                 what = (
                     f"'{target}' was said by another source: only its own source corrects a claim"
                 )
-                self.problems.append(item.problem(field, what, "remove it, or name another"))
+                self.problems.add(item.problem(field, what, "remove it, or name another"))
             elif _first_said(other, corrects) == id_:
                 what = f"'{target}' is said to correct this entry in its turn"
-                self.problems.append(item.problem(field, what, "keep the later correction"))
+                self.problems.add(item.problem(field, what, "keep the later correction"))
             else:
                 corrects[id_] = other
                 corrections.append({"later": id_, "earlier": other})

@@ -110,5 +110,5 @@ def _restore(
         )
     definitions.link()
     statements.tie()
-    refuse(definitions.problems + statements.problems)
+    refuse(definitions.problems, statements.problems)
     return statements.events | touched_by(connection, definitions)
