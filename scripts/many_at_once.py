@@ -68,8 +68,8 @@ def write(where: str, number: int, until: float, told: multiprocessing.Queue) ->
     made = 0
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "document.json"
-        while time.time() < until:
-            begun = time.time()
+        while time.monotonic() < until:
+            begun = time.monotonic()
             kind = choose.choices(["import", "undo", "review"], [6, 2, 2])[0]
             try:
                 if kind == "import":
@@ -97,7 +97,7 @@ def write(where: str, number: int, until: float, told: multiprocessing.Queue) ->
                 if "rests on what" not in refused.problem:
                     raise
                 done["rests"] += 1
-            slowest = max(slowest, time.time() - begun)
+            slowest = max(slowest, time.monotonic() - begun)
     told.put(("writer", [name for name, _ in standing], done, slowest))
 
 
@@ -106,22 +106,27 @@ def read(where: str, until: float, told: multiprocessing.Queue) -> None:
     from claimtrack.services import looking
 
     looks, slowest = 0, 0.0
-    while time.time() < until:
-        begun = time.time()
+    while time.monotonic() < until:
+        begun = time.monotonic()
         page = looking.list_claims(where, looking.make_filter(contradicted=True), limit=None)
         assert all(record.assertions for record in page.claims), "a claim without an assertion"
         found = looking.list_contradictions(where, looking.make_filter())
         assert all(len(each.claims) >= 2 for each in found), "a contradiction of one claim"
         looking.status(where)
-        looks, slowest = looks + 1, max(slowest, time.time() - begun)
+        looks, slowest = looks + 1, max(slowest, time.monotonic() - begun)
     told.put(("reader", [], {"look": looks}, slowest))
 
 
-def work(task, told: multiprocessing.Queue, *args: object) -> None:
-    """Do a task in a process of its own; a fault is told, never swallowed."""
+def work(task, seconds: float, all_there, told: multiprocessing.Queue, *args: object) -> None:
+    """Do a task in a process of its own, once all are there; a fault is told, never swallowed.
+
+    Who fails keeps nobody waiting: the others are told that somebody will not come.
+    """
     try:
-        task(*args, told)
+        all_there.wait(120)
+        task(*args, time.monotonic() + seconds, told)
     except BaseException:
+        all_there.abort()
         told.put(("fault", [], {}, traceback.format_exc()))
 
 
@@ -173,11 +178,11 @@ def run(where: str, *, seconds: float, writers: int = 8, readers: int = 8) -> li
     all_there = context.Barrier(writers + readers)
     people = [
         *(
-            context.Process(target=_write, args=(where, n, seconds, all_there, told))
+            context.Process(target=work, args=(write, seconds, all_there, told, where, n))
             for n in range(writers)
         ),
         *(
-            context.Process(target=_read, args=(where, seconds, all_there, told))
+            context.Process(target=work, args=(read, seconds, all_there, told, where))
             for _ in range(readers)
         ),
     ]
@@ -210,16 +215,6 @@ def run(where: str, *, seconds: float, writers: int = 8, readers: int = 8) -> li
         ", ".join(f"{count:,} {kind}" for kind, count in totals.items()),
         f"slowest: a writer's step {slow['writer']:.1f} s, a reader's {slow['reader']:.1f} s",
     ]
-
-
-def _write(where: str, number: int, seconds: float, all_there, told) -> None:
-    all_there.wait(120)
-    work(write, told, where, number, time.time() + seconds)
-
-
-def _read(where: str, seconds: float, all_there, told) -> None:
-    all_there.wait(120)
-    work(read, told, where, time.time() + seconds)
 
 
 def main() -> None:
