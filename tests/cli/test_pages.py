@@ -65,6 +65,8 @@ def way(request, monkeypatch):
         Filter(metrics=("killed",), groups=("two",), events=("e6", "e0")),
         Filter(contradicted=True, sources=("agency",), search="gaz"),
         Filter(since=741_440, until=741_450),
+        Filter(sources=("agency",), documents=("d-gazette",)),
+        Filter(since=741_440, search="about", origins=("agency",), groups=("one",)),
         Filter(known_by=741_450),
         Filter(known_by=741_450, search="1"),
         Filter(known_by=741_450, search="out 1"),
@@ -105,6 +107,29 @@ def test_the_filters_by_source_and_origin_pick_what_they_name(full):
         assert events(origins=("gazette",)) == {"e0", "e1", "e5", "e6"}
         assert events(origins=("agency",)) == {"e0", "e1", "e3", "e5", "e6"}
         assert events(sources=("gazette",)) == {"e0", "e1", "e3", "e5", "e6"}
+
+
+def test_filters_on_what_is_said_are_met_by_one_assertion(full, cli, write, way):
+    """A claim told in January and in March was not told in February, whatever its sources."""
+    later = [
+        {"type": "document", "id": "d-march", "source": "gazette", "published": "2031-03-01"},
+        {"type": "claim", "event": "e1", "document": "d-march", "metric": "killed"}
+        | {"group": "two", "value": 11, "quote": "eleven of them"},
+    ]
+    assert cli("import", write("b.jsonl", later)).code == 0
+
+    def bounds(*options):
+        found = cli("list-claims", "--event", "e1", "--group", "two", "--json", *options).json
+        return [claim["value"]["lower"] for claim in found]
+
+    assert bounds("--since", "2031-02-25", "--until", "2031-03-31") == [11]
+    assert bounds("--since", "2031-02-01", "--until", "2031-02-28") == []
+    assert bounds("--since", "2031-01-19", "--until", "2031-02-28") == [11, 15]
+    assert bounds("--since", "2031-02-25", "--source", "agency") == []
+    assert bounds("--since", "2031-02-25", "--source", "gazette") == [11]
+    assert bounds("--search", "of them", "--document", "d-agency") == []
+    assert bounds("--search", "of them", "--document", "d-march") == [11]
+    assert bounds("--search", "of them", "--as-of", "2031-02-28") == []
 
 
 @pytest.mark.sqlite_only(reason="asks SQLite for its plans; a server plans by statistics")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,7 +26,8 @@ class Condition:
     are the rows that they begin at, which are cheap to count, each with how many claims it
     leads to, as things go. `test` and `among` are for claims at hand, however a database may
     plan it: `test` reads what is said of each, `among` looks it up in lists that are made
-    once a statement. `whole` is for reading all that passes, from whichever end.
+    once a statement. `whole` is for reading all that passes, from whichever end. `of_one` is
+    what each assertion has to meet, or None for a condition on the claim as it stands.
     """
 
     lists: Alternatives
@@ -34,6 +35,7 @@ class Condition:
     test: sa.ColumnElement[bool]
     among: sa.ColumnElement[bool]
     whole: sa.ColumnElement[bool]
+    of_one: sa.ColumnElement[bool] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def is_contradicted() -> sa.Exists:
 
 def _contradicted() -> Condition:
     inside = sa.select(schema.contradiction_members.c.claim_id)
-    return Condition([inside], [(inside, 1)], *(3 * [is_contradicted()]))
+    return Condition([inside], [(inside, 1)], *(3 * [is_contradicted()]), of_one=None)
 
 
 def listed(alternatives: Alternatives) -> sa.ColumnElement[bool]:
@@ -107,9 +109,19 @@ def conditions(connection: sa.Connection, f: Filter) -> Iterator[Condition]:
     if f.until is not None:
         yield _of_documents(f, said, d.c.published_lower <= f.until)
     if f.known_by is not None:
-        yield _of_documents(f, said, d.c.published_lower <= f.known_by)
+        # What is said anywhere is asked of assertions known by then as it is.
+        yield replace(_of_documents(f, said, d.c.published_lower <= f.known_by), of_one=None)
     if f.contradicted:
         yield _contradicted()
+
+
+def together(f: Filter, all_: Iterable[Condition]) -> list[sa.ColumnElement[bool]]:
+    """Give what claims have to meet besides each condition: one assertion that meets them all.
+
+    Without it, a report of 2017 and one of 2019 would pass for one of 2018.
+    """
+    of_one = [condition.of_one for condition in all_ if condition.of_one is not None]
+    return [is_said(f, sa.and_(*of_one))] if len(of_one) > 1 else []
 
 
 def _of_documents(f: Filter, said: sa.Select[Any], which: sa.ColumnElement[bool]) -> Condition:
@@ -127,7 +139,7 @@ def _condition(
 ) -> Condition:
     # The sum keeps a database from beginning at the list, and from sorting all of it.
     among = sa.or_(*((schema.claims.c.id + 0).in_(one) for one in lists))
-    return Condition(lists, named, is_said(f, test), among, listed(lists))
+    return Condition(lists, named, is_said(f, test), among, listed(lists), of_one=test)
 
 
 def _of_sources(f: Filter, said: sa.Select[Any]) -> Iterator[Condition]:

@@ -22,6 +22,7 @@ from claimtrack.store.conditions import (
     Filter,
     conditions,
     on_questions,
+    together,
 )
 
 FEW = 500
@@ -91,10 +92,11 @@ def page(connection: sa.Connection, f: Filter, limit: int, offset: int = 0) -> R
 def first_events(connection: sa.Connection, f: Filter, most: int) -> list[str]:
     """Name the first events of which a claim passes, in their order."""
     c, q, e = schema.claims, schema.questions, schema.events
+    all_ = list(conditions(connection, f))
     passing = (
         sa.exists()
         .where(q.c.event_id == e.c.id, c.c.question_id == q.c.id, *on_questions(f))
-        .where(*(condition.test for condition in conditions(connection, f)))
+        .where(*(condition.test for condition in all_), *together(f, all_))
     )
     query = sa.select(e.c.slug).where(passing).order_by(e.c.slug).limit(most)
     return list(connection.scalars(query))
@@ -117,7 +119,7 @@ def _few(connection: sa.Connection, f: Filter, asked: Sequence[_Asked]) -> list[
     c = schema.claims
     tests = [one.condition.test for one in asked]
     if f.claims:
-        return list(connection.scalars(_ids(f).where(*tests)))
+        return list(connection.scalars(_ids(f).where(*tests, *_together(f, asked))))
     for at, one in enumerate(asked):
         few = _short(connection, one.condition.lists) if one.rows <= FEW else None
         if few is not None:
@@ -125,7 +127,7 @@ def _few(connection: sa.Connection, f: Filter, asked: Sequence[_Asked]) -> list[
             among: sa.BindParameter[int] = sa.bindparam(
                 "among", sorted(few), expanding=True, literal_execute=True
             )
-            others = tests[:at] + tests[at + 1 :]
+            others = tests[:at] + tests[at + 1 :] + _together(f, asked)
             return list(connection.scalars(_ids(f).where(c.c.id.in_(among), *others)))
     return None
 
@@ -138,6 +140,10 @@ def _short(connection: sa.Connection, alternatives: Alternatives) -> set[int] | 
         if len(found) > FEW:
             return None
     return set(found)
+
+
+def _together(f: Filter, asked: Sequence[_Asked]) -> list[sa.ColumnElement[bool]]:
+    return together(f, (one.condition for one in asked))
 
 
 def _weigh(connection: sa.Connection, condition: Condition) -> _Asked:
@@ -154,6 +160,7 @@ def _walk(
 ) -> list[int] | None:
     """Take the questions in their order until enough claims pass; None where that takes long."""
     tests = [one.condition.among if one.claims <= LISTED else one.condition.test for one in asked]
+    tests += _together(f, asked)
     found: list[int] = []
     walked = 0
     for stretch, questions in _stretches(connection, f):
@@ -167,7 +174,7 @@ def _walk(
 
 
 def _all(connection: sa.Connection, f: Filter, asked: Sequence[_Asked], wanted: int) -> list[int]:
-    query = _ids(f).where(*(one.condition.whole for one in asked))
+    query = _ids(f).where(*(one.condition.whole for one in asked), *_together(f, asked))
     return list(connection.scalars(query.limit(wanted)))
 
 

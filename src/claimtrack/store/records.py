@@ -14,7 +14,7 @@ from claimtrack.errors import DatabaseError
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 from claimtrack.store.conditions import Filter as Filter
-from claimtrack.store.conditions import conditions, is_contradicted
+from claimtrack.store.conditions import conditions, is_contradicted, together
 from claimtrack.store.faults import RESTORE
 from claimtrack.store.listing import order as listing_order
 
@@ -92,7 +92,8 @@ def _claims(connection: sa.Connection, f: Filter) -> sa.Select[Any]:
             query = query.where(table.c.slug.in_(slugs))
     if f.claims:
         query = query.where(c.c.slug.in_(f.claims))
-    return query.where(*(one.whole for one in conditions(connection, f)))
+    all_ = list(conditions(connection, f))
+    return query.where(*(one.whole for one in all_), *together(f, all_))
 
 
 def _assertions(
