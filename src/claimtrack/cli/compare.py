@@ -93,7 +93,7 @@ def compare(
         events=event, groups=group, sources=source, known_by=read_as_of(where, as_of)
     )
     method = None if estimate == "none" else estimate
-    chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
+    chosen = output.choose_format(parse_format(format_), json=json, drawn=True)
     # A screen takes no more than these, and the rest of a large case would take minutes.
     few = chosen is formats.Format.TABLE and not exit_code
     panels = compare_claims(
@@ -136,11 +136,12 @@ MOST_PANELS = 12
 
 def _draw(panels: Sequence[Panel], by: By) -> None:
     from claimtrack.cli import output
+    from claimtrack.cli.hints import repeated
     from claimtrack.report import comparison
 
     for panel in panels[:MOST_PANELS]:
         output.lines(comparison.draw(panel, output.width(), output.pen(), by))
-        output.lines([*comparison.verdict(panel), comparison.blank()])
+        output.lines([*comparison.verdict(panel, repeated), comparison.blank()])
     if len(panels) > MOST_PANELS:
         output.note("there is more: narrow it with --event or --group")
     worst = next((c for panel in panels for c in panel.contradictions), None)

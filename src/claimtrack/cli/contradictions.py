@@ -10,8 +10,10 @@ from claimtrack.cli.options import (
     AsOf,
     Database,
     Event,
+    Group,
     Json,
     Metric,
+    Offset,
     OutputFormat,
     Source,
     parse_format,
@@ -25,6 +27,7 @@ LIMITS_TOLD = 5
 def contradictions(
     event: Event = None,
     metric: Metric = None,
+    group: Group = None,
     source: Source = None,
     rule: Annotated[
         list[str] | None,
@@ -58,6 +61,7 @@ def contradictions(
         int | None,
         typer.Option("--limit", min=0, help="At most so many.  [default: 20 on a screen]"),
     ] = None,
+    offset: Offset = 0,
     as_of: AsOf = None,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with 3 where there is any.")
@@ -70,6 +74,7 @@ def contradictions(
 
     Example: claimtrack contradictions --status open --severity 0.2
     """
+    from functools import partial
     from math import isnan
 
     from claimtrack.cli import output
@@ -84,17 +89,23 @@ def contradictions(
         raise UsageError("a severity is a number from 0 to 1", "give one, such as 0.2")
     where = looking.database(db)
     filter_ = looking.make_filter(
-        events=event, metrics=metric, sources=source, known_by=read_as_of(where, as_of)
+        events=event,
+        metrics=metric,
+        groups=group,
+        sources=source,
+        known_by=read_as_of(where, as_of),
     )
-    found = looking.list_contradictions(
+    passing = partial(
+        looking.list_contradictions,
         where,
         filter_,
         rules=rule or (),
         statuses=status or (),
         least=severity,
-        limit=None if limit is None else max(limit, 1),
     )
-    is_any, found = bool(found), found[:limit]
+    found = passing(limit=None if limit is None else limit + 1, offset=offset)
+    is_any = bool(found or (offset and passing(limit=1)))
+    is_more, found = limit is not None and len(found) > limit, found[:limit]
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         sides = tracing.side_counts(where, found, filter_.known_by)
         data = [contract.contradiction_json(record, sides) for record in found]
@@ -108,8 +119,10 @@ def contradictions(
         output.write(formats.TEXTS[chosen](columns, rows))
     if not is_any:
         output.note("hint: no contradiction passes; `claimtrack status` counts them all")
-    elif limit is not None and len(found) == limit:
-        output.note(f"the {limit:,} worst are shown: --limit shows more")
+    elif is_more:
+        output.note(f"there are more: --offset {offset + len(found)}, or a larger --limit")
+    elif not found:
+        output.note(f"hint: the list ends before --offset {offset}")
     limits = looking.search_limits(where, filter_.events)
     for name, sentence in list(limits.items())[:LIMITS_TOLD]:
         output.note(f"note: {name}: {sentence}")

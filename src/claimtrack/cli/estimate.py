@@ -70,9 +70,15 @@ def estimate(
     Example: claimtrack estimate khasham-2018 --metric killed --method envelope
     """
     from claimtrack.cli import output
+    from claimtrack.errors import UsageError
     from claimtrack.report import estimates, formats
     from claimtrack.services import estimating, looking
 
+    if prefer and method and "preferred" not in method:
+        raise UsageError(
+            "--prefer is an order of sources for the method `preferred`",
+            "add --method preferred, or leave out --prefer",
+        )
     where = looking.database(db)
     chosen = output.choose_format(parse_format(format_), json=json)
     found = estimating.estimate_questions(

@@ -54,4 +54,7 @@ def tell(where: str, names: Sequence[str], known_by: int | None, *, json: bool) 
     else:
         several = explaining.explain_set(where, names, known_by)
         text, data = explanation.set_text(several), explanation.set_data(several)
-    output.write(formats.as_json(data) if json else text)
+    if json:
+        output.write(formats.as_json(data))
+    else:
+        output.sentences(text)

@@ -46,6 +46,7 @@ def _with_options(found: re.Match[str]) -> str:
         if value
         and option not in told
         and name not in _ANYWHERE
+        and "--help" not in told
         and not (option == "--as-of" and name in _OF_NO_DAY)
     )
     return found[0].replace(told, told + more)

@@ -206,15 +206,19 @@ def _shown(text: str) -> str:
     return encodable(text, sys.stdout.encoding or "utf-8")
 
 
-def choose_format(given: Format | None, *, json: bool) -> Format:
-    """Choose the format: the one asked for, a table on a screen, tabs in a pipe."""
+def choose_format(given: Format | None, *, json: bool, drawn: bool = False) -> Format:
+    """Choose the format: the one asked for, a table on a screen, tabs in a pipe.
+
+    What is `drawn` is drawn in a pipe too. Raises UsageError where --json and --format differ.
+    """
+    from claimtrack.errors import UsageError
     from claimtrack.report.formats import Format
 
-    if json:
-        return Format.JSON
-    if given is not None:
-        return given
-    return Format.TABLE if is_terminal() else Format.TSV
+    if json and given not in (None, Format.JSON):
+        raise UsageError(f"--json and --format {given} ask for two formats", "leave out one")
+    if json or given is not None:
+        return given or Format.JSON
+    return Format.TABLE if drawn or is_terminal() else Format.TSV
 
 
 def failure(error: ClaimtrackError) -> None:

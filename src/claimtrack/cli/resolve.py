@@ -9,6 +9,8 @@ import typer
 from claimtrack.cli import review
 from claimtrack.cli.options import Database, Json
 
+SETTLED = ("explained", "dismissed", "confirmed")
+
 
 def resolve(
     subject: review.Subject,
@@ -18,7 +20,7 @@ def resolve(
         typer.Option(
             "--as",
             help="explained, dismissed or confirmed.",
-            autocompletion=lambda: ["explained", "dismissed", "confirmed"],
+            autocompletion=lambda: list(SETTLED),
         ),
     ] = "explained",
     who: review.Who = None,
@@ -30,4 +32,12 @@ def resolve(
 
     Example: claimtrack resolve kq3w --as dismissed --why "both meant the same night"
     """
+    from claimtrack.errors import UsageError
+
+    if as_ not in SETTLED:
+        raise UsageError(
+            f"'{as_}' settles nothing",
+            f"choose one of {', '.join(SETTLED)}; `claimtrack review --status open` takes your"
+            " word back",
+        )
     review.review(subject, status=as_, why=why, who=who, kind=kind, json=json, db=db)

@@ -27,6 +27,14 @@ def show(
             ),
         ),
     ],
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--kind",
+            help="Where an id names several things: event, group, metric, source, document, claim.",
+            autocompletion=lambda: ["event", "group", "metric", "source", "document", "claim"],
+        ),
+    ] = None,
     as_of: AsOf = None,
     json: Json = False,
     db: Database = None,
@@ -36,27 +44,23 @@ def show(
     Example: claimtrack show bloomberg
     """
     from claimtrack.cli import explain, output
-    from claimtrack.report import reviews
+    from claimtrack.report import things
     from claimtrack.report.formats import as_json
-    from claimtrack.services import looking
+    from claimtrack.services import grading, looking
 
     where = looking.database(db)
     known_by = read_as_of(where, as_of)
-    found = looking.find_thing(where, name, known_by)
+    found = looking.find_thing(where, name, known_by, kind=kind)
     if found is None:
         explain.tell(where, [name], known_by, json=json)
         return
-    type_, slug, fields = found
-    said = looking.find_reviews(where, type_, [slug]).get(slug, ())
+    grades = grading.list_grades(where, found.id) if found.kind == "source" else []
     if json:
-        reviewed = {"reviews": reviews.reviews_json(said)} if type_ == "source" else {}
-        output.write(as_json({"type": type_, **dict(fields), **reviewed}))
-        return
-    rows = [f"{type_} {slug}"]
-    for key, value in fields:
-        told = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-        rows.append(f"  {key.replace('_', ' ')}: {told}")
-    rows += reviews.review_lines(said) if said else []
-    output.write("\n".join(rows) + "\n")
-    if type_ in ("event", "source", "document", "group", "metric"):
-        output.note(f"next: claimtrack list-claims --{type_} {slug}")
+        output.write(as_json(things.thing_data(found, grades)))
+    else:
+        output.sentences(things.thing_text(found, grades))
+    if found.also and kind is None:
+        others = ", ".join(f"`claimtrack show {name} --kind {other}`" for other in found.also)
+        output.note(f"note: that id names more than one thing: {others}")
+    elif not json:
+        output.note(f"next: claimtrack list-claims --{found.kind} {found.id}")

@@ -63,7 +63,7 @@ def timeline(
         from claimtrack.report.pictures.timeline import timeline as draw
 
         output.write_file(svg, draw(said.title, courses), force=force)
-    chosen = formats.Format.JSON if json else parse_format(format_) or formats.Format.TABLE
+    chosen = output.choose_format(parse_format(format_), json=json, drawn=True)
     if chosen in (formats.Format.JSON, formats.Format.JSONL):
         data = told.timeline_json(courses)
         as_text = formats.as_json if chosen is formats.Format.JSON else formats.as_jsonl

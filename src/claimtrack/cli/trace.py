@@ -64,6 +64,8 @@ def trace(
     elif event:
         raise UsageError("--event goes with --errors", "a claim has one event: leave it out")
     else:
+        if json and format_ not in (None, "json"):
+            raise UsageError(f"--json and --format {format_} ask for two formats", "leave out one")
         chosen = "json" if json else format_ or "text"
         _draw(where, claim, read_as_of(where, as_of), svg, chosen, force=force)
 

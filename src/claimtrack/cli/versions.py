@@ -21,7 +21,7 @@ def versions(
         typer.Option(
             "--limit",
             min=1,
-            help="Versions shown of each dispute.  [default: 5]",
+            help="Versions shown of each dispute.  [default: 5, all with --json]",
             show_default=False,
         ),
     ] = None,
@@ -45,10 +45,10 @@ def versions(
     where = looking.database(db)
     filter_ = looking.make_filter(metrics=metric, groups=group, known_by=read_as_of(where, as_of))
     shown = limit or 5
-    most = None if json else max(event_versions.COUNTED, shown)
+    most = None if json and limit is None else max(event_versions.COUNTED, shown)
     told = event_versions.event_versions(where, event, filter_, most)
     if json:
-        output.write(formats.as_json(telling.versions_data(told)))
+        output.write(formats.as_json(telling.versions_data(told, limit=limit)))
         return
     output.sentences(telling.versions_text(told, limit=shown))
     if told.stopped:

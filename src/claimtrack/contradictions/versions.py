@@ -19,11 +19,13 @@ LIMIT = 1000
 class Dispute:
     """Claims that hang together by conflicts, and the largest sets of them that can be true.
 
-    `complete` is false where the search of versions met `LIMIT`, so that there may be more.
+    `conflicts` are in the order in which they were given. `complete` is false where the
+    search of versions met `LIMIT`, so that there may be more.
     """
 
     claims: tuple[Claim, ...]
     versions: tuple[tuple[Claim, ...], ...]
+    conflicts: tuple[Conflict, ...]
     complete: bool
 
 
@@ -70,7 +72,7 @@ def disputes(claims: Sequence[Claim], conflicts: Sequence[Conflict]) -> list[Dis
         one_question = len({claim.question for claim in some}) == 1
         plain = one_question and _are_plain_intervals(some)
         sets, complete = (_sweep(some), True) if plain else _search(some, inside[key])
-        found.append(Dispute(tuple(some), tuple(sets), complete))
+        found.append(Dispute(tuple(some), tuple(sets), tuple(inside[key]), complete))
     return found
 
 

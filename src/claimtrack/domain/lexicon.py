@@ -103,6 +103,9 @@ def _default_data() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("lexicon.toml").read_text("utf-8"))
 
 
+_BEGIN = "start from a copy of the package's own lexicon.toml"
+
+
 def load_lexicon(path: Path) -> Lexicon:
     """Load a lexicon file laid over the package's own.
 
@@ -112,9 +115,11 @@ def load_lexicon(path: Path) -> Lexicon:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        hint = "start from a copy of the package's own lexicon.toml"
-        raise ClaimtrackError(f"cannot read the lexicon {path}: {error}", hint) from error
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        raise ClaimtrackError(f"cannot read the lexicon {path}: {reason}", _BEGIN) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ClaimtrackError(f"cannot read the lexicon {path}: {error}", _BEGIN) from error
     try:
         lexicon = _build(_laid_over(_default_data(), data))
         default = default_lexicon()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -174,8 +174,11 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def verdict(panel: Shown) -> list[Text]:
-    """Say in sentences what cannot all be true, the worst first, and what can."""
+def verdict(panel: Shown, hint: Callable[[str], str] = str) -> list[Text]:
+    """Say in sentences what cannot all be true, the worst first, and what can.
+
+    `hint` completes the command that tells the rest, as by the database that this call had.
+    """
     found = panel.contradictions
     lines = []
     if found:
@@ -184,11 +187,17 @@ def verdict(panel: Shown) -> list[Text]:
         lines.append(Text(f"{what}{least}:", style="bold red"))
         lines += [Text(f"  ✗ {visible(explain(record))}") for record in found[:WORST]]
         if len(found) > WORST:
-            lines.append(Text(f"  and {len(found) - WORST:,} more: claimtrack contradictions"))
+            lines.append(Text(f"  and {len(found) - WORST:,} more: {hint(_all_of(panel))}"))
     for compared in panel.questions:
         if told := question_verdict(compared):
             lines.append(Text(visible(told)))
     return lines
+
+
+def _all_of(panel: Shown) -> str:
+    """Name the command that lists the contradictions of a panel."""
+    first = panel.questions[0].claims[0]
+    return f"`claimtrack contradictions --event {first.event} --metric {first.metric}`"
 
 
 def question_verdict(compared: Compared) -> str:

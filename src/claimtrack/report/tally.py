@@ -83,9 +83,9 @@ def report_data(report: Report) -> dict[str, Any]:
     return {
         "batch": report.batch,
         "dry_run": report.dry_run,
-        "added": dict(report.tally.added),
-        "changed": dict(report.tally.changed),
-        "unchanged": dict(report.tally.unchanged),
+        "added": dict(+report.tally.added),
+        "changed": dict(+report.tally.changed),
+        "unchanged": dict(+report.tally.unchanged),
         "new_contradictions": report.new_contradictions,
         "gone_contradictions": report.gone_contradictions,
         "warnings": list(report.warnings),

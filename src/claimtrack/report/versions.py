@@ -153,7 +153,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def versions_data(told: EventVersions) -> dict[str, Any]:
+def versions_data(told: EventVersions, *, limit: int | None) -> dict[str, Any]:
     """Give the same as data: claims in full once, versions by the ids of their claims."""
     claims = [*told.undisputed, *(c for dispute in told.disputes for c in _all_claims(dispute))]
     return {
@@ -171,8 +171,9 @@ def versions_data(told: EventVersions) -> dict[str, Any]:
                         "leaves_out": [record.id for record in version.left_out],
                         "origins": count_data(version.origins),
                     }
-                    for version in dispute.versions
+                    for version in dispute.versions[:limit]
                 ],
+                "further": len(dispute.versions[limit:]) + dispute.further if limit else 0,
             }
             for dispute in told.disputes
         ],

@@ -29,6 +29,7 @@ def find_contradictions(
     slugs: Sequence[str] = (),
     least: float = 0.0,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[ContradictionRecord]:
     """Give the contradictions that pass, worst first.
 
@@ -48,6 +49,7 @@ def find_contradictions(
             slugs=slugs,
             least=least,
             limit=limit,
+            offset=offset,
         )
     passing = _passing(connection, filter_)
     found = [
@@ -60,7 +62,7 @@ def find_contradictions(
         and (passing is None or any(claim.id in passing for claim in record.claims))
     ]
     found.sort(key=lambda record: (-record.severity, record.id))
-    return found if limit is None else found[:limit]
+    return found[offset : None if limit is None else offset + limit]
 
 
 def _passing(connection: Connection, filter_: Filter) -> set[str] | None:

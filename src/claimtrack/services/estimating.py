@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from claimtrack.domain.answer import Answer
 from claimtrack.domain.case import Question
 from claimtrack.domain.testimony import OriginCount
+from claimtrack.domain.value import Kind
 from claimtrack.errors import UsageError
 from claimtrack.estimates.copying import Pair, stated_families
-from claimtrack.estimates.material import Estimate, Material, sort_answers
-from claimtrack.estimates.methods import METHODS, estimate
+from claimtrack.estimates.material import Estimate, LeftOut, Material, Why, sort_answers
+from claimtrack.estimates.methods import METHODS, RANGED, estimate
 from claimtrack.estimates.truth_discovery import NAME as TRUTH_DISCOVERY
 from claimtrack.estimates.truth_discovery import Everywhere
 from claimtrack.services.looking import find_claims
@@ -146,7 +147,8 @@ def estimate_in(
         if not told:
             continue
         counted, left_out = sort_answers(told)
-        count = counter.count(dict.fromkeys(answer.claim for answer in counted))
+        answering = counted or _categories(left_out, names[question].kind)
+        count = counter.count(dict.fromkeys(answer.claim for answer in answering))
         material = Material(
             question=question,
             kind=names[question].kind,
@@ -161,6 +163,11 @@ def estimate_in(
         pairs = tuple(sorted(tuple(sorted(pair)) for pair in suspected if pair <= present))
         found.append(Estimated(question, names[question], estimates, count, pairs))
     return found
+
+
+def _categories(left_out: Sequence[LeftOut], kind: Kind) -> list[Answer]:
+    """Give the answers to a question without numbers, which no estimate takes in."""
+    return [one.answer for one in left_out if kind not in RANGED and one.why is Why.NO_END]
 
 
 def _are_many(connection: Connection, metrics: Sequence[str]) -> bool:

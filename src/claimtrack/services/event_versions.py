@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
 from claimtrack.contradictions.rules import search
 from claimtrack.contradictions.versions import Dispute, disputes
 from claimtrack.domain.case import Case, Claim
-from claimtrack.domain.conflict import Conflict
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.testimony import OriginCount
 from claimtrack.report.wording import explain_conflict
@@ -104,7 +103,8 @@ def tell_versions(
     found = {
         id_: replace(record, contradicted=id_ in contradicted) for id_, record in found.items()
     }
-    told = [_tell(dispute, inside, found, counter, most) for dispute in disputes(standing, inside)]
+    reports = {report.id for record in found.values() for report in record.assertions}
+    told = [_tell(dispute, found, reports, counter, most) for dispute in disputes(standing, inside)]
     told.sort(key=lambda dispute: (-dispute.conflicts, dispute.reason))
     disputed = {claim.id for conflict in inside for claim in conflict.claims}
     undisputed = [found[claim.id] for claim in standing if claim.id not in disputed]
@@ -113,14 +113,11 @@ def tell_versions(
 
 def _tell(
     dispute: Dispute,
-    conflicts: Sequence[Conflict],
     found: Mapping[str, ClaimRecord],
+    reports: Collection[str],
     counter: Counter,
     most: int | None,
 ) -> ToldDispute:
-    ids = {claim.id for claim in dispute.claims}
-    mine = [conflict for conflict in conflicts if conflict.claims[0].id in ids]
-    among = {assertion.id for record in found.values() for assertion in record.assertions}
     told = []
     likely = sorted(dispute.versions, key=lambda members: -_names(members, found))[:most]
     for members in likely:
@@ -129,13 +126,13 @@ def _tell(
             Version(
                 [found[claim.id] for claim in members],
                 [found[claim.id] for claim in dispute.claims if claim.id not in chosen],
-                counter.count(chosen, among=among),
+                counter.count(chosen, among=reports),
             )
         )
     told.sort(key=lambda v: (-v.origins.least, -v.origins.most, -len(v.claims), v.claims[0].id))
     further = len(dispute.versions) - len(told)
-    reason = explain_conflict(mine[0], found)
-    return ToldDispute(told, reason, len(mine), dispute.complete, further)
+    reason = explain_conflict(dispute.conflicts[0], found)
+    return ToldDispute(told, reason, len(dispute.conflicts), dispute.complete, further)
 
 
 def _names(members: Sequence[Claim], found: Mapping[str, ClaimRecord]) -> int:

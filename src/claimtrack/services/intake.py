@@ -124,7 +124,7 @@ class Catalog:
         if near:
             return f"did you mean '{near[0]}'?"
         article = "an" if type_ == "event" else "a"
-        return f"add {article} {type_} with this id to the file, or correct the id"
+        return f"correct the id, or give {article} {type_} of this id too"
 
 
 class Waiting:
@@ -351,7 +351,8 @@ def differs(item: Item, before: str, after: str, where: str) -> Problem:
     remedy = (
         "give one of them another id, or remove one"
         if where == "the same call"
-        else "use --update to put the new version in its place (the old one stays in the history)"
+        else "`claimtrack import --update` puts the new version in its place, and the old one"
+        " into the history"
     )
     there, here = _where_they_differ(before, after)
     message = (

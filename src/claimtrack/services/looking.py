@@ -173,6 +173,7 @@ def list_contradictions(
     statuses: Sequence[str] = (),
     least: float = 0.0,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[ContradictionRecord]:
     """List the contradictions that pass, worst first."""
     from claimtrack.services.contradicting import find_contradictions
@@ -190,6 +191,7 @@ def list_contradictions(
             statuses=statuses,
             least=least,
             limit=_countable(limit),
+            offset=_countable(offset) or 0,
         )
 
 
@@ -283,18 +285,54 @@ def _claim_slug(connection: overview.Connection, name: str) -> str:
     raise UnknownId(f"there is no claim '{name}'", hint)
 
 
+KINDS = ("event", "group", "metric", "source", "document", "claim")
+"""What an id may name; ids are unique in each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What an id names, with the fields it was imported with and what people say of it.
+
+    `also` are the other kinds of things that the id names.
+    """
+
+    kind: str
+    id: str
+    fields: Sequence[tuple[str, object]]
+    reviews: Sequence[Review]
+    also: Sequence[str]
+
+
 def find_thing(
-    where: str, name: str, known_by: int | None = None
-) -> tuple[str, str, list[tuple[str, object]]] | None:
-    """Find what an id names (event, group, metric, source or document): type, id and fields."""
+    where: str, name: str, known_by: int | None = None, *, kind: str | None = None
+) -> Thing | None:
+    """Find what an id names, other than claims; the first kind of `KINDS` if none is given.
+
+    Raises UsageError for a kind that is none, UnknownId for a document that came later and
+    where nothing of the kind has the id.
+    """
+    from claimtrack.store import reviews
+
+    if kind not in (None, *KINDS):
+        raise UsageError(f"there is no kind '{kind}'", f"choose one of {', '.join(KINDS)}")
+    if kind == "claim":
+        return None
     with reading(where) as connection:
-        found = overview.find_named(connection, name)
-        if found and found[0] == "document" and not overview.was_known(connection, name, known_by):
+        found = overview.find_named(connection, name, kind)
+        if found is None:
+            if kind is None:
+                return None
+            hint = overview.hint_of(connection, name, f"`claimtrack list-{kind}s` shows the ids")
+            raise UnknownId(f"there is no {kind} '{name}'", hint)
+        type_, slug, fields = found
+        if type_ == "document" and not overview.was_known(connection, name, known_by):
             raise UnknownId(
                 f"the document '{name}' was not published by that day",
                 "leave out --as-of, or give a later day",
             )
-        return found
+        said = reviews.reviews_of(connection, type_, [slug]).get(slug, ())
+        also = [other for other in overview.kinds_named(connection, name) if other != type_]
+        return Thing(type_, slug, fields, said, also)
 
 
 def find_lexicon(option: str | None) -> Lexicon:

@@ -23,6 +23,7 @@ __all__ = [
     "counts",
     "events",
     "find_named",
+    "kinds_named",
     "list_rows",
     "names",
     "nearest",
@@ -240,15 +241,30 @@ def _documents(_: int | None) -> sa.Select[Any]:
 
 
 def find_named(
-    connection: Connection, name: str
+    connection: Connection, name: str, kind: str | None = None
 ) -> tuple[str, str, list[tuple[str, object]]] | None:
-    """Find the row that an id names: its type, its id and the entry it was imported as."""
+    """Find the row that an id names: its type, its id and the entry it was imported as.
+
+    Where it names several, that of this kind, or the first in the order of the import file.
+    """
     for type_, table in _NAMED.items():
+        if kind not in (None, type_):
+            continue
         entry = connection.scalar(sa.select(table.c.entry).where(table.c.slug == name))
         if entry is not None:
             fields = {key: value for key, value in json.loads(entry).items() if key != "type"}
             return type_, name, list(fields.items())
     return None
+
+
+def kinds_named(connection: Connection, name: str) -> list[str]:
+    """List the types of all that an id names; an assertion's id names its claim."""
+    tables = {**_NAMED, "claim": schema.assertions}
+    return [
+        type_
+        for type_, table in tables.items()
+        if connection.scalar(sa.select(table.c.id).where(table.c.slug == name)) is not None
+    ]
 
 
 def was_known(connection: Connection, document: str, day: int | None) -> bool:

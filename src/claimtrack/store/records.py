@@ -198,6 +198,7 @@ def contradiction_records(
     statuses: Sequence[str] = (),
     least: float = 0.0,
     limit: int | None = None,
+    offset: int = 0,
 ) -> list[ContradictionRecord]:
     """Read the kept contradictions that pass, worst first."""
     k, e, members = schema.contradictions, schema.events, schema.contradiction_members
@@ -209,6 +210,7 @@ def contradiction_records(
         .where(k.c.severity >= least)
         .order_by(k.c.severity.desc(), k.c.slug)
         .limit(limit)
+        .offset(offset or None)
     )
     for column, wanted in ((e.c.slug, events), (k.c.rule, rules), (k.c.slug, slugs)):
         if wanted:

@@ -401,9 +401,7 @@ def saying(connection: sa.Connection, f: Filter) -> Condition:
     if f.known_by is not None:
         hits = hits.join(a, a.c.id == p.c.id - base).where(known(a, f.known_by))
     among = is_said(f, sa.and_((a.c.id + base).in_(named), test))
-    return Condition(
-        [hits], [(named, 1)], is_said(f, test), among, listed([hits]), of_one=test
-    )
+    return Condition([hits], [(named, 1)], is_said(f, test), among, listed([hits]), of_one=test)
 
 
 def faults(connection: sa.Connection) -> Iterator[str]:
