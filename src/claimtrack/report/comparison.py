@@ -21,11 +21,10 @@ from claimtrack.report.rows import (
     claim_lines,
     lay_out,
     legend,
-    told_words,
     usable,
 )
 from claimtrack.report.visible import visible
-from claimtrack.report.wording import bounds, explain, question
+from claimtrack.report.wording import bounds, capital, explain, question, quoted
 
 if TYPE_CHECKING:
     from claimtrack.report.estimates import Asked
@@ -106,7 +105,7 @@ def draw(panel: Shown, width: int, pen: Pen | None = None, by: By = By.DATE) -> 
     lines = [Text(title, style="bold"), Text(), *axis_line(layout, claims[0])]
     for rows, compared in zip(sections, panel.questions, strict=True):
         if heading := compared.claims[0].group_name:
-            lines.append(Text(pen.short(_capital(heading), width), style="italic"))
+            lines.append(Text(pen.short(capital(heading), width), style="italic"))
         for row in rows:
             if isinstance(row, str):
                 lines.append(Text(pen.short(row, width)))
@@ -119,7 +118,7 @@ def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[str | Entry]:
     """Give the rows of a question; a text alone is a heading."""
     if by is By.DATE:
         for claim in sorted(claims, key=_by_date):
-            yield _entry(claim, who(claim), told_words(claim), gone=not claim.stands)
+            yield _entry(claim, who(claim), quoted(claim), gone=not claim.stands)
         return
     key = _source if by is By.SOURCE else _origin
     reports = [(report, claim) for claim in claims for report in claim.assertions]
@@ -131,7 +130,7 @@ def _rows(claims: Sequence[ClaimRecord], by: By) -> Iterator[str | Entry]:
         count = "1 report" if len(members) == 1 else f"{len(members):,} reports"
         yield f"  {key(members[0][0])[1]} ({count})"
         for report, claim in members:
-            words, gone = told_words(claim, report.text), report.superseded_by is not None
+            words, gone = quoted(claim, report.text), report.superseded_by is not None
             yield _entry(claim, _other(report, by), words, lead="  ", gone=gone)
 
 
@@ -170,10 +169,6 @@ def who(claim: ClaimRecord) -> str:
     return chains[0] + more if chains else "nobody"
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def verdict(panel: Shown, hint: Callable[[str], str] = str) -> list[Text]:
     """Say in sentences what cannot all be true, the worst first, and what can.
 
@@ -202,7 +197,7 @@ def _all_of(panel: Shown) -> str:
 
 def question_verdict(compared: Compared) -> str:
     """Say of one question whether its claims can all hold, and if not in how many versions."""
-    name = _capital(question(compared.claims[0]))
+    name = capital(question(compared.claims[0]))
     telling = [c for c in compared.claims if not c.value.is_unknown and c.stands]
     if not telling:
         return f"{name}: nobody gives an answer."
@@ -215,7 +210,7 @@ def question_verdict(compared: Compared) -> str:
         told = f"{name}: all {len(telling)} claims can hold together{meet}; {origins}."
         return told + _estimate(compared)
     shown = [
-        " and ".join(told_words(by_id[id_]) for id_ in ids[:4])
+        " and ".join(quoted(by_id[id_]) for id_ in ids[:4])
         + (f" and {len(ids) - 4} more" if len(ids) > 4 else "")
         + f" ({count_words(count)})"
         for ids, count in zip(compared.versions[:3], compared.version_origins, strict=False)

@@ -11,7 +11,7 @@ from typing import Any
 
 from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord
 from claimtrack.report.contract import claim_json
-from claimtrack.report.wording import bounds, chain, explain
+from claimtrack.report.wording import bounds, chain, explain, quoted
 
 
 class Format(StrEnum):
@@ -186,7 +186,7 @@ def claim_table(claims: Sequence[ClaimRecord]) -> list[Row]:
     rows: list[Row] = []
     for record in claims:
         asked = f"{record.metric_name} · {record.group_name or record.event_title}"
-        words = f"denies “{record.value.text}”" if record.denied else f"“{record.value.text}”"
+        words = quoted(record)
         limits = bounds(record.value, record.unit, denied=record.denied)
         chains = list(dict.fromkeys(_said(a) for a in record.told_by))
         told = chains[0] + (f" +{len(chains) - 1}" if len(chains) > 1 else "") if chains else ""

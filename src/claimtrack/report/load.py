@@ -9,7 +9,7 @@ from claimtrack.domain.loadbearing import Load, Range
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.units import bound_for_display
 from claimtrack.domain.value import Hedge, Kind, Value
-from claimtrack.report.wording import bounds, question
+from claimtrack.report.wording import bounds, question, quoted
 
 Claims = Mapping[str, ClaimRecord]
 
@@ -46,10 +46,7 @@ def load_rows(loads: Sequence[Load], claims: Claims) -> list[tuple[str, str, str
 
 
 def _values(members: Sequence[ClaimRecord]) -> str:
-    told = [
-        f"denies “{record.value.text}”" if record.denied else f"“{record.value.text}”"
-        for record in members
-    ]
+    told = [quoted(record) for record in members]
     if len(told) > SHOWN:
         return f"{', '.join(told[:SHOWN])} and {len(told) - SHOWN:,} more"
     return ", ".join(told)

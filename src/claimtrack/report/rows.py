@@ -71,12 +71,6 @@ def lay_out(entries: Sequence[Entry], width: int, pen: Pen) -> Layout:
     return Layout(name, strips, words, stacked=False, scale=make_scale(claims, strips))
 
 
-def told_words(claim: ClaimRecord, text: str | None = None) -> str:
-    """Quote the words of a claim, or of a report of it; a denial as one."""
-    told = f"“{claim.value.text if text is None else text}”"
-    return f"denies {told}" if claim.denied else told
-
-
 def axis_line(layout: Layout, claim: ClaimRecord) -> list[Text]:
     """Write the numbers of the scale; nothing where there is none."""
     if layout.scale is None:

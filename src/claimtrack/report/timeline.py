@@ -22,10 +22,9 @@ from claimtrack.report.rows import (
     claim_lines,
     lay_out,
     legend,
-    told_words,
     usable,
 )
-from claimtrack.report.wording import bounds, question
+from claimtrack.report.wording import bounds, capital, question, quoted
 
 _BARS = "▁▂▃▄▅▆▇█"
 _DATED_FOR_A_LINE = 3
@@ -74,7 +73,7 @@ def arrange(
             continue
         newest = max(record.claims, key=lambda claim: known[claim.id])
         last = known[newest.id][1]
-        others = [told_words(c) for c in record.claims if c.id != newest.id]
+        others = [quoted(c) for c in record.claims if c.id != newest.id]
         arising[newest.id, last].append(_together(others))
     words = {a.id: a.text for claim in claims for a in claim.assertions}
     corrected = {a.superseded_by: a.id for claim in claims for a in claim.assertions}
@@ -144,7 +143,7 @@ def _course(
     course: Course, entries: Sequence[Entry], layout: Layout, width: int, pen: Pen
 ) -> list[Text]:
     first = course.sayings[0].claim
-    lines = [Text(pen.short(_capital(question(first)), width), style="bold")]
+    lines = [Text(pen.short(capital(question(first)), width), style="bold")]
     if height := heights(course):
         lines += [Text(line, style="dim") for line in fold(pen.text(f"  {height}"), width, 4)]
     lines += axis_line(layout, first)
@@ -168,7 +167,7 @@ def _entries(course: Course, dates: int, pen: Pen) -> list[Entry]:
     for saying in course.sayings:
         date, report = _date(saying), saying.assertion
         lead = pen.fit("" if date == before else date, dates) + " "
-        words = told_words(saying.claim, report.text)
+        words = quoted(saying.claim, report.text)
         gone = report.superseded_by is not None
         entries.append(Entry(saying.claim, _who(saying), words, lead, gone))
         before = date
@@ -213,10 +212,6 @@ def _date(saying: Saying) -> str:
 
 def _who(saying: Saying) -> str:
     return " ← ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 COLUMNS = ("published", "metric", "group", "origin", "source", "words", "bounds", "brings", "id")

@@ -11,7 +11,7 @@ from claimtrack.domain.case import Days
 from claimtrack.domain.record import ClaimRecord
 from claimtrack.domain.testimony import OriginCount, RecordError, Standing, Stop
 from claimtrack.report.origins import count_data, count_words, error_data, error_words, place, why
-from claimtrack.report.wording import bounds, question
+from claimtrack.report.wording import bounds, question, quoted
 
 Way = Sequence[Stop]
 
@@ -33,9 +33,8 @@ _MODES = {"own": "saw itself", "in": "in", "unknown": "names", "unattributed": "
 def title(trace: Trace) -> str:
     """Name the claim as a trace does."""
     claim = trace.claim
-    told = f"“{claim.value.text}”"
     limits = bounds(claim.value, claim.unit, denied=claim.denied)
-    return f"{question(claim)}: {'denies ' if claim.denied else ''}{told}, {limits}"
+    return f"{question(claim)}: {quoted(claim)}, {limits}"
 
 
 SIGNS = ("├─ ", "└─ ", "│  ", "●")

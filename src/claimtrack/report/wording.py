@@ -68,6 +68,12 @@ def said_by(record: ClaimRecord) -> str:
     return f"{', '.join(names[:NAMED_AT_MOST])} and {rest} other{'s' if rest > 1 else ''}"
 
 
+def quoted(record: ClaimRecord, text: str | None = None) -> str:
+    """Quote the words of a claim, or of a report of it; a denial says so."""
+    told = f"“{record.value.text if text is None else text}”"
+    return f"denies {told}" if record.denied else told
+
+
 def words(record: ClaimRecord, *, of: str | None = None) -> str:
     """Quote the words of a claim, with the bounds read from them and who says so."""
     told = f"“{record.value.text}”"
@@ -136,12 +142,12 @@ def _explain(
         "category": "cannot both hold: the question has one answer",
         "denial": "cannot both hold: all of what one says is denied by the other",
     }.get(rule, "cannot both hold")
-    return f"{_capital(question(one))}: {words(one)} and {words(other)} {reason}."
+    return f"{capital(question(one))}: {words(one)} and {words(other)} {reason}."
 
 
 def _part_of(whole: ClaimRecord, part: ClaimRecord) -> str:
     return (
-        f"{_capital(part.metric_name)}: {words(part, of=part.group_name)} cannot be part of"
+        f"{capital(part.metric_name)}: {words(part, of=part.group_name)} cannot be part of"
         f" {words(whole, of=whole.group_name)}: a part is never larger than its whole."
     )
 
@@ -153,7 +159,7 @@ def _exceeds(rule: str, outer: ClaimRecord, inner: ClaimRecord) -> str:
         else f"{inner.metric_name} cannot exceed {outer.metric_name}"
     )
     return (
-        f"{_capital(question(inner))}: {words(inner)} is more than {question(outer)}:"
+        f"{capital(question(inner))}: {words(inner)} is more than {question(outer)}:"
         f" {words(outer)} allows: {reason}."
     )
 
@@ -186,7 +192,7 @@ def _sum(claims: Sequence[ClaimRecord], terms: Sequence[Term]) -> str:
 def _nothing_left(members: Sequence[ClaimRecord]) -> str:
     same = len({question(record) for record in members}) == 1
     told = [words(record) if same else f"{question(record)}: {words(record)}" for record in members]
-    start = f"{_capital(question(members[0]))}: " if same else ""
+    start = f"{capital(question(members[0]))}: " if same else ""
     return f"{start}{', '.join(told[:-1])} and {told[-1]} leave nothing that fits them all."
 
 
@@ -202,5 +208,6 @@ def _between(gap: int | None, record: ClaimRecord) -> str:
     return f"; the gap is {_number(gap)}{unit}"
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """Begin a text with a capital."""
     return text[:1].upper() + text[1:]

@@ -57,7 +57,7 @@ def _head(case: CaseFile) -> Iterator[str]:
 
 
 def _claim(claim: ClaimRecord) -> str:
-    return _text(telling.words_of(claim) + telling.reading(claim))
+    return _text(telling.quoted(claim) + telling.reading(claim))
 
 
 def _asked(claim: ClaimRecord) -> str:
@@ -236,7 +236,7 @@ def _claims(case: CaseFile) -> Iterator[str]:
         )
         cells = (
             _text(question(claim)),
-            _text(telling.words_of(claim)),
+            _text(telling.quoted(claim)),
             _text(telling.limits(claim)),
             told,
             _text(telling.first_published(claim)),

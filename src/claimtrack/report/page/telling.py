@@ -15,6 +15,8 @@ from claimtrack.report.findings import sentence as finding_sentence
 from claimtrack.report.origins import count_words, error_words, place, why
 from claimtrack.report.visible import visible
 from claimtrack.report.wording import bounds, chain, explain, question, said_by
+from claimtrack.report.wording import capital as capital
+from claimtrack.report.wording import quoted as quoted
 
 if TYPE_CHECKING:
     from claimtrack.domain.testimony import OriginCount
@@ -103,17 +105,6 @@ def _count(number: int, noun: str) -> str:
 def count(number: int, noun: str) -> str:
     """Count things: "1 claim", "2,000 claims"."""
     return _count(number, noun)
-
-
-def capital(text: str) -> str:
-    """Begin a text with a capital."""
-    return text[:1].upper() + text[1:]
-
-
-def words_of(record: ClaimRecord) -> str:
-    """Quote a claim, with "denies" where it is a denial."""
-    told = f"“{record.value.text}”"
-    return f"denies {told}" if record.denied else told
 
 
 def limits(record: ClaimRecord) -> str:

@@ -16,7 +16,7 @@ from claimtrack.domain.value import Hedge, Kind
 from claimtrack.report.pictures.svg import element, group, picture, words
 from claimtrack.report.strip import Scale, make_scale
 from claimtrack.report.visible import visible
-from claimtrack.report.wording import bounds, said_by
+from claimtrack.report.wording import bounds, capital, quoted, said_by
 
 if TYPE_CHECKING:
     from claimtrack.report.comparison import Compared, Shown
@@ -71,7 +71,7 @@ def _told(panels: Sequence[Shown]) -> str:
     """Say in words what the picture shows, for those who do not see it."""
     claims = [c for p in panels for q in p.questions for c in q.claims]
     disputed = sum(claim.contradicted for claim in claims)
-    rows = [f"{_who(c)[0]}: {_words(c)}" for c in claims[:20]]
+    rows = [f"{_who(c)[0]}: {quoted(c)}" for c in claims[:20]]
     more = f"; and {len(claims) - 20:,} more" if len(claims) > 20 else ""
     return (
         f"{len(claims):,} claims, {disputed:,} of them in a contradiction. {'; '.join(rows)}{more}."
@@ -130,8 +130,7 @@ def _axis(sheet: _Sheet, scale: Scale, claim: ClaimRecord, panel: Shown, most: i
 def _question(sheet: _Sheet, question: Compared, scale: Scale | None, most: int) -> None:
     heading = question.claims[0].group_name
     if heading:
-        name = heading[:1].upper() + heading[1:]
-        sheet.parts.append(words(EDGE, sheet.y + 22, name, "head", 48))
+        sheet.parts.append(words(EDGE, sheet.y + 22, capital(heading), "head", 48))
         sheet.y += HEAD
     standing = {id_: o.standing for o in question.origins.origins for id_ in o.reports}
     ordered = sorted(question.claims, key=lambda c: (_date(c) or "~", c.id))
@@ -162,10 +161,10 @@ def _row(sheet: _Sheet, claim: ClaimRecord, scale: Scale | None, derived: bool) 
     mark = " ↪" if derived else ""
     sheet.contradicted |= claim.contradicted
     sheet.derived |= derived
-    told = words(TOLD, y + 5, _words(claim), "words", _WORD_COLUMNS)
+    told = words(TOLD, y + 5, quoted(claim), "words", _WORD_COLUMNS)
     told.text = f"{told.text}{mark}{sign}"
     drawn = list(_mark(sheet, claim, scale, y)) if scale is not None else []
-    hover = f"{_words(claim)}: {bounds(claim.value, claim.unit, denied=claim.denied)}"
+    hover = f"{quoted(claim)}: {bounds(claim.value, claim.unit, denied=claim.denied)}"
     hover += f"; {said_by(claim)}"
     if claim.contradicted:
         hover += "; stands in a contradiction"
@@ -190,10 +189,6 @@ def _who(claim: ClaimRecord) -> tuple[str, str]:
     more = f" +{len(names) - 1}" if len(names) > 1 else ""
     relays = claim.told_by[0].relay_names
     return names[0] + more, relays[0] if relays else ""
-
-
-def _words(claim: ClaimRecord) -> str:
-    return f"denies “{claim.value.text}”" if claim.denied else f"“{claim.value.text}”"
 
 
 def _mark(sheet: _Sheet, claim: ClaimRecord, scale: Scale, y: float) -> Iterator[Element]:

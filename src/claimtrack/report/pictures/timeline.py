@@ -11,7 +11,7 @@ from claimtrack.domain.value import Hedge, Kind
 from claimtrack.report.pictures.svg import element, group, picture, words
 from claimtrack.report.strip import Scale, make_scale
 from claimtrack.report.timeline import Course, Saying, notes, order
-from claimtrack.report.wording import bounds
+from claimtrack.report.wording import bounds, capital, quoted
 
 WIDE, EDGE, LEFT, HIGH, ROW, STEP = 1000, 16, 90, 190, 18, 18
 """Pixels: the picture, its margin, the left end of the days, the height of a panel and of a line
@@ -74,8 +74,7 @@ def _panel(
     scale = _scale(course)
     assert scale is not None
     claim = course.claims[0]
-    name = claim.metric_name
-    parts.append(words(EDGE, y, name[:1].upper() + name[1:], "head", 90))
+    parts.append(words(EDGE, y, capital(claim.metric_name), "head", 90))
     top, bottom = y + 38, y + 38 + HIGH
     for mark in scale.marks:
         at = bottom - scale.column(mark)
@@ -126,9 +125,7 @@ def _places(sayings: Sequence[Saying], first: int, last: int) -> list[tuple[Sayi
 
 def _row(saying: Saying) -> str:
     value = saying.claim.value
-    told = f"“{saying.assertion.text}”"
-    if saying.claim.denied:
-        told = f"denies {told}"
+    told = quoted(saying.claim, saying.assertion.text)
     limits = bounds(value, saying.claim.unit, denied=saying.claim.denied)
     who = " via ".join((saying.assertion.origin_name, *saying.assertion.relay_names[:1]))
     of = f", {saying.claim.group_name}" if saying.claim.group_name else ""
