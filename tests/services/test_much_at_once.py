@@ -86,7 +86,7 @@ def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
     told = cli("import", write("a.jsonl", [claim(at) for at in range(5)]))
     assert told.code == 1
     assert told.err.count("unknown document") == 5
-    assert "add a document with this id" in told.err
+    assert "give a document of this id too" in told.err
 
 
 reads_plans = pytest.mark.sqlite_only(reason="reads the plans of SQLite")

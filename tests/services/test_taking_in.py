@@ -379,7 +379,7 @@ def test_many_names_in_vain_are_told_in_time(cli, empty, write):
     done = cli("import", write("a.json", case))
     assert done.code == 1 and "1,000 errors" in done.err
     assert "did you mean 'event-number-0'?" in done.err
-    assert "add an event with this id" in done.err
+    assert "give an event of this id too" in done.err
 
 
 def test_a_bound_of_a_thousand_words_is_told_in_short(cli, empty, write, ferry):
