@@ -42,11 +42,12 @@ def conclude(
 
 def find_anew(
     connection: sa.Connection, events: Sequence[int]
-) -> Iterator[tuple[Loaded, list[Found], str | None]]:
+) -> Iterator[tuple[Loaded, Iterator[Found], str | None]]:
     """Find the contradictions of these events as they are to be kept; write nothing.
 
-    Gives each event as it was loaded, what was found, and the sentence of a search that met
-    its limit. Origins are counted only where all sides of a conflict have several reports.
+    Gives each event as it was loaded, what is found, to be read once, and the sentence of a
+    search that met its limit. Origins are counted only where all sides of a conflict have
+    several reports.
     """
     for some in chunks(events):
         for piece in _pieces(some, claims_of(connection, some)):
@@ -70,7 +71,7 @@ def _pieces(events: Sequence[int], claims: Mapping[int, int]) -> Iterator[Sequen
 
 def _find_together(
     connection: sa.Connection, events: Sequence[int]
-) -> Iterator[tuple[Loaded, list[Found], str | None]]:
+) -> Iterator[tuple[Loaded, Iterator[Found], str | None]]:
     searched = [(loaded, search_gravest(loaded.case)) for loaded in load_cases(connection, events)]
     several = {
         claim.id: None
@@ -93,20 +94,16 @@ def found_in(case: Case, counter: Counter) -> list[Found]:
     return sorted(found, key=lambda each: (-each.severity, each.slug))
 
 
-def _told(outcome: Outcome, counter: Counter) -> list[Found]:
+def _told(outcome: Outcome, counter: Counter) -> Iterator[Found]:
     least, several = cache(counter.least), counter.with_several()
-    found = []
     for conflict in outcome.conflicts:
         claims = tuple([claim.id for claim in conflict.claims])
         origins = min(map(least, claims)) if several.issuperset(claims) else 1
-        found.append(
-            Found(
-                slug="k" + digest([conflict.rule, *sorted(claims)]),
-                rule=conflict.rule,
-                severity=round(raise_severity(conflict.severity, origins), 4),
-                gap=conflict.gap,
-                terms=conflict.terms,
-                claims=claims,
-            )
+        yield Found(
+            slug="k" + digest([conflict.rule, *sorted(claims)]),
+            rule=conflict.rule,
+            severity=round(raise_severity(conflict.severity, origins), 4),
+            gap=conflict.gap,
+            terms=conflict.terms,
+            claims=claims,
         )
-    return found

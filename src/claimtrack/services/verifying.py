@@ -149,9 +149,10 @@ def _content(connection: sa.Connection) -> Iterator[str]:
 def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:
     for loaded, found, stopped in find_anew(connection, list(all_events(connection))):
         stored, limit = soundness.kept_contradictions(connection, loaded.event)
-        for row in sorted(stored - set(found), key=lambda row: row.slug):
+        anew = set(found)
+        for row in sorted(stored - anew, key=lambda row: row.slug):
             yield f"contradiction '{row.slug}' is stored, but not so found anew"
-        for row in sorted(set(found) - stored, key=lambda row: row.slug):
+        for row in sorted(anew - stored, key=lambda row: row.slug):
             yield f"contradiction '{row.slug}' is found anew, but not so stored"
         if limit != stopped:
             yield "the sentence of a search that met its limit is not that of a new search"

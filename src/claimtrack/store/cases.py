@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -37,6 +38,10 @@ class Loaded:
     case: Case
     rows: Mapping[str, int]
     several: Collection[str]
+
+
+WRITTEN_AT_ONCE = 5_000
+"""Contradictions that are made ready before they are written."""
 
 
 class Found(NamedTuple):
@@ -204,42 +209,60 @@ def _claim(row: sa.Row[Any], metrics: Mapping[str, Metric]) -> Claim:
 
 
 def keep_contradictions(
-    connection: sa.Connection, loaded: Loaded, found: Sequence[Found], stopped: str | None
+    connection: sa.Connection, loaded: Loaded, found: Iterable[Found], stopped: str | None
 ) -> tuple[int, int]:
     """Make the stored contradictions of an event equal to those found; count new and gone.
 
-    `stopped` is the sentence of a search that met its limit; it is kept beside them.
+    `stopped` is the sentence of a search that met its limit; it is kept beside them. What is
+    found is taken in piece by piece: an event may have 300,000.
     """
     event, limits = loaded.event, schema.search_limits
     connection.execute(sa.delete(limits).where(limits.c.event_id == event))
     if stopped:
         connection.execute(sa.insert(limits).values(event_id=event, sentence=stopped))
+    stored = _stored(connection, event)
+    seen: set[str] = set()
+    come, rows = 0, iter(found)
+    while some := list(islice(rows, WRITTEN_AT_ONCE)):
+        new = []
+        for row in some:
+            said = (row.severity, row.gap, write_terms(row.terms))
+            kept = stored.pop(row.slug, None)
+            if kept is None and row.slug not in seen:
+                new.append(row)
+            elif kept is not None and kept[1:] != said:
+                _update_contradiction(connection, kept[0], said)
+            seen.add(row.slug)
+        _insert_contradictions(connection, loaded, new)
+        come += len(new)
+    gone = [id_ for id_, *_ in stored.values()]
     table, members = schema.contradictions, schema.contradiction_members
-    columns = (table.c.slug, table.c.id, table.c.severity, table.c.gap, table.c.terms)
-    stored = {
-        slug: (id_, said)
-        for slug, id_, *said in connection.execute(
-            sa.select(*columns).where(table.c.event_id == event)
-        )
-    }
-    wanted = {row.slug: row for row in found}
-    gone = [stored[slug][0] for slug in stored.keys() - wanted.keys()]
     for piece in chunks(gone):
         connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(piece)))
         connection.execute(sa.delete(table).where(table.c.id.in_(piece)))
-    new = [row for slug, row in wanted.items() if slug not in stored]
-    _insert_contradictions(connection, loaded, new)
-    for slug in stored.keys() & wanted.keys():
-        row = wanted[slug]
-        said = [row.severity, row.gap, write_terms(row.terms)]
-        if stored[slug][1] != said:
-            names = ("severity", "gap", "terms")
-            connection.execute(
-                sa.update(table)
-                .where(table.c.id == stored[slug][0])
-                .values(dict(zip(names, said, strict=True)))
-            )
-    return len(new), len(gone)
+    return come, len(gone)
+
+
+_Said = tuple[float, int | None, str | None]
+"""What is kept of a contradiction beside its claims: severity, gap and terms."""
+
+
+def _stored(
+    connection: sa.Connection, event: int
+) -> dict[str, tuple[int, float, int | None, str | None]]:
+    """Give the row and the rest of what is kept of the contradictions of an event, by slug."""
+    c = schema.contradictions.c
+    query = sa.select(c.slug, c.id, c.severity, c.gap, c.terms).where(c.event_id == event)
+    return {
+        slug: (id_, severity, gap, terms)
+        for slug, id_, severity, gap, terms in connection.execute(query)
+    }
+
+
+def _update_contradiction(connection: sa.Connection, id_: int, said: _Said) -> None:
+    table = schema.contradictions
+    named = dict(zip(("severity", "gap", "terms"), said, strict=True))
+    connection.execute(sa.update(table).where(table.c.id == id_).values(named))
 
 
 def _insert_contradictions(
