@@ -226,3 +226,12 @@ def test_what_a_metric_teaches_is_learned_once(cli, empty, write, monkeypatch):
     found = cli("estimate", "flood", "--method", "truth-discovery", "--json").json
     assert [asked["estimates"][0]["refused"] for asked in found] == [None] * 6
     assert len(fits) == 1
+
+
+def test_an_event_of_which_nobody_said_anything_has_no_estimate(cli, empty, write, ferry):
+    """Whatever is said of others."""
+    case = ferry | {"events": [*ferry["events"], {"id": "storm", "title": "Storm"}]}
+    assert cli("import", write("ferry.json", case)).code == 0
+    done = cli("estimate", "storm", "--json")
+    assert (done.code, done.json) == (0, [])
+    assert "nobody answers such a question" in done.err

@@ -181,6 +181,9 @@ def _everywhere(
     suspected: frozenset[Pair],
 ) -> dict[str, Everywhere]:
     """Load the answers to all questions on these metrics, by metric."""
+    if not metrics:
+        # To the store, no name at all means every metric.
+        return {}
     answers: dict[str, list[Answer]] = {metric: [] for metric in metrics}
     for answer in load_answers(connection, metrics=metrics, known_by=known_by):
         answers[answer.question.metric].append(answer)
