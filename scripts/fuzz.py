@@ -33,6 +33,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import fitting_calls
 import hostile_documents
 import hostile_words
 
@@ -630,7 +631,66 @@ class Filters:
             self.before = list(_rows(self.case))
 
 
-WRITING = {"import", "undo", "review", "resolve", "grade", "demo", "init", "upgrade"}
+class Calls:
+    """Call commands with words that fit, on small cases: most do something, and none breaks."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make the empty case that every case begins with."""
+        from claimtrack.store import engine
+        from claimtrack.store.migrate import create
+
+        # An engine of its own for each call would compile every statement anew.
+        engine.make_engine = functools.cache(inspect.unwrap(engine.make_engine))
+        self.folder = folder / "calls"
+        self.folder.mkdir()
+        os.chdir(self.folder)
+        self.case = folder / "called.db"
+        create(str(self.case))
+        self.empty = self.case.read_bytes()
+        self.stands: str | None = None
+        self.counts: Counter[str] = Counter()
+        self.commands = commands()
+
+    def draw(self, choose: random.Random) -> dict[str, Any]:
+        """Draw a call and the seed of the case that it is made on."""
+        seed = f"{choose.randrange(1_000)}"
+        there = hostile_documents.ids_in(hostile_documents.small_case(random.Random(seed)))
+        return {"case": seed, "call": fitting_calls.call(choose, self.commands, there)}
+
+    def check(self, case: dict[str, Any]) -> None:
+        """Make one call, on a terminal or not; it has to end with an answer or a sentence."""
+        if self.stands != case["case"]:
+            self._make(case["case"])
+        call = case["call"]
+        with in_time(30):
+            out, _ = called(*call, "--db", str(self.case), tty=len(call) % 2 == 0)
+        self.counts["answered" if out else "refused"] += 1
+        for stray in self.folder.iterdir():
+            stray.unlink()
+        if call[0] in WRITING:
+            self.stands = None
+
+    def _make(self, seed: str) -> None:
+        """Make a case of a valid document, or of two of which the second changes the first."""
+        from claimtrack.domain.lexicon import default_lexicon
+        from claimtrack.errors import ClaimtrackError
+        from claimtrack.services.importing import import_files
+
+        # The first document is the one by whose ids the calls are drawn.
+        choose = random.Random(seed)
+        for left in self.case.parent.glob("called.db*"):
+            left.unlink()
+        self.case.write_bytes(self.empty)
+        file = self.folder / "case.json"
+        for _ in range(2):
+            file.write_text(hostile_documents.written(hostile_documents.small_case(choose)))
+            with suppress(ClaimtrackError):
+                import_files(str(self.case), [str(file)], lexicon=default_lexicon(), update=True)
+        file.unlink()
+        self.stands = seed
+
+
+WRITING = {"import", "undo", "review", "resolve", "grade", "demo", "init", "upgrade", "add"}
 """Commands that are there to change a case."""
 
 
@@ -656,14 +716,16 @@ def commands() -> dict[str, tuple[list[str], list[tuple[str, bool]]]]:
 # Running
 
 
-KINDS = ("import", "reading", "phrases", "dates", "sentences", "filters")
+KINDS = ("import", "reading", "phrases", "dates", "sentences", "filters", "calls")
 
 
 def maker(kind: str, folder: Path) -> Any:
     """Make what draws and checks cases of a kind."""
     if kind in ("import", "reading"):
         return Imports(folder) if kind == "import" else Reading(folder)
-    return Filters(folder) if kind == "filters" else Words(kind)
+    if kind in ("filters", "calls"):
+        return Filters(folder) if kind == "filters" else Calls(folder)
+    return Words(kind)
 
 
 def fault_in(checker: Any, case: dict[str, Any]) -> str | None:

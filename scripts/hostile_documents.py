@@ -160,7 +160,7 @@ def _entries(tree: Any, key: str) -> list[Pairs]:
     return [e for e in found if isinstance(e, Pairs)] if isinstance(found, list) else []
 
 
-def _ids(tree: Any) -> list[str]:
+def ids_in(tree: Any) -> list[str]:
     found = [e.get("id") for key in LISTS for e in _entries(tree, key)]
     return [id_ for id_ in found if isinstance(id_, str) and not isinstance(id_, Raw)] or ["x"]
 
@@ -173,8 +173,8 @@ def odd_value(choose: random.Random, tree: Any) -> Any:
             lambda: words.odd_text(choose),
             lambda: words.odd_text(choose),
             lambda: choose.choice([None, True, False, 0, 1, "", " ", [], Pairs(), [[]], [None]]),
-            lambda: choose.choice(_ids(tree)),
-            lambda: [choose.choice(_ids(tree)) for _ in range(choose.randint(1, 4))],
+            lambda: choose.choice(ids_in(tree)),
+            lambda: [choose.choice(ids_in(tree)) for _ in range(choose.randint(1, 4))],
             lambda: words.value(choose, choose.choice(words.KINDS)),
             lambda: Pairs((k, odd_value(choose, tree)) for k in choose.sample(KEYS, 2)),
             lambda: _deep(choose),
@@ -279,7 +279,7 @@ def tangle(choose: random.Random, tree: Any) -> None:
     among = {"supersedes": "claims", "group": "groups", "metric": "metrics", "event": "events",
              "source": "sources", "document": "documents", "attributed_to": "sources"}  # fmt: skip
     near = [e.get("id") for e in _entries(tree, among.get(field, key)) if e.get("id")]
-    ids = near if near and choose.random() < 0.8 else [*_ids(tree), "nobody", "killed", "x" * 200]
+    ids = near if near and choose.random() < 0.8 else [*ids_in(tree), "nobody", "killed", "x" * 200]
     for entry in choose.sample(entries, min(len(entries), choose.randint(1, 3))):
         named = [choose.choice(ids) for _ in range(choose.randint(1, 3) if many else 1)]
         steps: list[Any] = list(named)
@@ -292,7 +292,7 @@ def tangle(choose: random.Random, tree: Any) -> None:
 def collide(choose: random.Random, tree: Any) -> None:
     """Give an entry the id of another, of its kind or not."""
     if entries := [e for key in LISTS for e in _entries(tree, key)]:
-        choose.choice(entries).put("id", choose.choice(_ids(tree)))
+        choose.choice(entries).put("id", choose.choice(ids_in(tree)))
 
 
 def repeat_entry(choose: random.Random, tree: Any) -> None:

@@ -124,7 +124,10 @@ def test_assertions_and_sources_are_reviewed_too(cli, demo):
         (("bloomberg", "--status", "open", "--why", " "), "needs a reason"),
         (("bloomberg", "--status", "open", "--why", "x", "--who", " "), "needs a name"),
         (("k", "--status", "open", "--why", "x"), "begins several contradictions"),
-        (("bloomberg", "--kind", "claim", "--status", "open", "--why", "x"), "cannot be reviewed"),
+        (
+            ("bloomberg", "--kind", "claim", "--status", "open", "--why", "x"),
+            "there is no kind 'claim' to review",
+        ),
     ],
 )
 def test_what_is_no_review_is_refused(cli, demo, ask, args, told):

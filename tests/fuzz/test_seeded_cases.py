@@ -30,6 +30,14 @@ def test_no_call_breaks(fuzz, folder, part):
     assert counts["cases"] == 20
 
 
+@pytest.mark.parametrize("part", range(2))
+def test_no_fitting_call_breaks(fuzz, folder, part):
+    """Words that fit get further in than odd ones, and are answered more often than not."""
+    counts, faults, _ = fuzz.run("calls", range(part, 240, 2), "ci", failures=folder / "failures")
+    assert faults == []
+    assert counts["cases"] == 120 and counts["answered"] > 60, counts
+
+
 def test_every_command_is_asked(fuzz):
     """The commands and options come from the program, so that none is forgotten."""
     commands = fuzz.commands()

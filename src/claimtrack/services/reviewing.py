@@ -41,7 +41,7 @@ def review(
         raise UsageError(f"there is no status '{status}'", f"choose one of {', '.join(STATUSES)}")
     if kind is not None and kind not in reviews.SUBJECTS:
         raise UsageError(
-            f"a {kind} cannot be reviewed", f"choose one of {', '.join(reviews.SUBJECTS)}"
+            f"there is no kind '{kind}' to review", f"choose one of {', '.join(reviews.SUBJECTS)}"
         )
     if not why.strip() or not who:
         missing = "a reason" if who else "a name"
