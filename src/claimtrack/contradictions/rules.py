@@ -43,25 +43,31 @@ them.
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a search found, gravest first, and a sentence where it met a limit."""
+    """What a search found, and a sentence where it met a limit."""
 
     conflicts: list[Conflict]
     stopped: str | None
 
 
 def search(case: Case) -> Outcome:
-    """Find every minimal set of claims of one event that a rule shows to be impossible."""
+    """Find every minimal set of claims of one event that a rule shows to be impossible.
+
+    The gravest come first.
+    """
     larger, stopped = _larger_sets(case)
     return Outcome(sorted([*_pairs(case), *larger], key=by_gravity), stopped)
 
 
 def search_gravest(case: Case) -> Outcome:
-    """Find the same, of pairs only the gravest of each claim, and say how many are left out."""
+    """Find the same, of pairs only the gravest of each claim, and say how many are left out.
+
+    In no order: where there are very many, sorting takes as long as finding them.
+    """
     cut = Cut(PAIRS_OF_A_CLAIM)
     pairs = gravest(_pairs(case, cut), cut)
     larger, stopped = _larger_sets(case)
     sentences = "; ".join(filter(None, (stopped, told(cut))))
-    return Outcome(sorted([*pairs, *larger], key=by_gravity), sentences or None)
+    return Outcome([*pairs, *larger], sentences or None)
 
 
 def contradicted(case: Case, asked: Collection[str]) -> set[str]:

@@ -95,8 +95,10 @@ def found_in(case: Case, counter: Counter) -> list[Found]:
 
 
 def _told(outcome: Outcome, counter: Counter) -> Iterator[Found]:
+    """Name and weigh what was found; each is let go once it is told, as they may be very many."""
     least, several = cache(counter.least), counter.with_several()
-    for conflict in outcome.conflicts:
+    while outcome.conflicts:
+        conflict = outcome.conflicts.pop()
         claims = tuple([claim.id for claim in conflict.claims])
         origins = min(map(least, claims)) if several.issuperset(claims) else 1
         yield Found(
