@@ -249,10 +249,17 @@ def test_tables_and_indexes_of_the_users_own_are_no_fault(cli, spoilt):
         "UPDATE claims SET text = 'at least 400' WHERE text = 'at least 300'",
         "UPDATE claims SET hedge = 'exact' WHERE text = 'at least 300'",
         "UPDATE assertions SET claim_id = (SELECT max(id) FROM claims) WHERE slug = 'radio-200'",
+        "UPDATE assertions SET supersedes_id = (SELECT min(id) FROM assertions)"
+        " WHERE slug = 'radio-passengers'",
+        "UPDATE attributions SET mode = 'quotes'",
+        "UPDATE attributions SET position = 3",
+        "UPDATE attributions SET source_id = (SELECT id FROM sources WHERE slug = 'radio')",
+        "UPDATE attributions SET upstream_id = (SELECT max(id) FROM assertions)",
+        "DELETE FROM attributions",
     ],
 )
 def test_words_that_are_not_those_of_the_entry_show(cli, lived, statement):
-    """What is shown of a claim, its hedge and rule, and its bounds are read anew."""
+    """What is shown of a claim, its hedge, rule and bounds are read anew; so are chains."""
     change(lived, statement)
     done = cli("verify", "--json")
     assert "content" in failed(done)

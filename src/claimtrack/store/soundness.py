@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import sqlalchemy as sa
 
@@ -97,6 +99,51 @@ def entry_faults(connection: sa.Connection) -> Iterator[str]:
             if own != slug or kept != said:
                 yield f"{type_} '{slug}' does not say what its entry says"
     yield from _assertion_faults(connection)
+    yield from _chain_faults(connection)
+
+
+def _chain_faults(connection: sa.Connection) -> Iterator[str]:
+    """Give the claim entries whose chain or correction is not the one they name."""
+    a, link = schema.assertions, schema.attributions
+    earlier, upstream = a.alias("earlier"), a.alias("upstream")
+    entries = (
+        sa.select(a.c.id, a.c.slug, a.c.entry, earlier.c.slug)
+        .outerjoin_from(a, earlier, earlier.c.id == a.c.supersedes_id)
+        .order_by(a.c.id)
+    )
+    links = (
+        sa.select(
+            link.c.assertion_id,
+            link.c.position,
+            schema.sources.c.slug,
+            link.c.mode,
+            upstream.c.slug,
+        )
+        .join_from(link, schema.sources, schema.sources.c.id == link.c.source_id)
+        .outerjoin(upstream, upstream.c.id == link.c.upstream_id)
+        .order_by(link.c.assertion_id, link.c.position)
+    )
+    # Both in the order of assertions, so that neither is held whole.
+    chains = groupby(connection.execute(links.execution_options(**_PAGE)), itemgetter(0))
+    whose, chain = next(chains, (None, None))
+    for id_, slug, text, corrects in connection.execute(entries.execution_options(**_PAGE)):
+        kept: list[tuple[object, ...]] = []
+        if whose == id_ and chain is not None:
+            kept = [tuple(row[1:]) for row in chain]
+            whose, chain = next(chains, (None, None))
+        try:
+            entry = json.loads(text)
+            named = list(_links(entry.get("attributed_to") or ()))
+        except (ValueError, AttributeError, TypeError):
+            continue
+        if kept != named or corrects != entry.get("supersedes"):
+            yield f"claim entry '{slug}' has another chain or correction than it names"
+
+
+def _links(named: Sequence[str | Mapping[str, str]]) -> Iterator[tuple[object, ...]]:
+    for at, told in enumerate(named):
+        full = {"source": told} if isinstance(told, str) else told
+        yield at, full.get("source"), full.get("mode") or "unknown", full.get("claim")
 
 
 def _assertion_faults(connection: sa.Connection) -> Iterator[str]:
