@@ -304,3 +304,16 @@ def test_an_index_that_names_another_passage_shows(cli, demo):
         " SELECT id + 1, text FROM passages WHERE id = (SELECT max(id) FROM passages)",
     )
     assert failed(cli("verify", "--json")) == {"search"}
+
+
+@pytest.mark.sqlite_only(reason="changes a page of SQLite's index")
+def test_an_index_that_lists_what_it_does_not_find_shows(cli, demo):
+    """The list of its pages is read by look-ups only."""
+    change(
+        demo,
+        "CREATE TEMP TABLE moved AS SELECT segid, term, pgno FROM passages_trigrams_idx"
+        " ORDER BY term DESC LIMIT 1",
+        "DELETE FROM passages_trigrams_idx WHERE term = (SELECT term FROM moved)",
+        "INSERT INTO passages_trigrams_idx SELECT segid, CAST('0zz' AS BLOB), pgno FROM moved",
+    )
+    assert failed(cli("verify", "--json")) == {"search"}

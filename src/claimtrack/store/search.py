@@ -310,8 +310,12 @@ def _asked(connection: sa.Connection, terms: Sequence[str]) -> sa.ColumnElement[
     if connection.dialect.name == "postgresql":
         held = sa.func.claimtrack_trigrams(schema.passages.c.text)
         return held.op("@>", is_comparison=True)(sa.cast(asked, sa.ARRAY(schema.Text)))
-    told = " AND ".join('"' + run.replace('"', '""') + '"' for run in asked)
+    told = " AND ".join(map(_quoted, asked))
     return _FTS.c.passages_trigrams.op("MATCH", is_comparison=True)(told)
+
+
+def _quoted(run: str) -> str:
+    return '"' + run.replace('"', '""') + '"'
 
 
 def _trigrams(term: str) -> list[str]:
@@ -431,7 +435,10 @@ def faults(connection: sa.Connection) -> Iterator[str]:
 
 
 def _index_faults(connection: sa.Connection, weighed: Counter[str]) -> Iterator[str]:
-    """Weigh the passages in which the index has each trigram; the file is not written."""
+    """Weigh the passages in which the index has each trigram; the file is not written.
+
+    Then each is looked up, as a search does: by pages of the index that its list does not need.
+    """
     connection.exec_driver_sql("PRAGMA query_only = OFF")
     try:
         connection.exec_driver_sql(
@@ -447,3 +454,11 @@ def _index_faults(connection: sa.Connection, weighed: Counter[str]) -> Iterator[
         connection.exec_driver_sql("PRAGMA query_only = ON")
     if indexed != weighed:
         yield "the index of passages is not made of the passages"
+        return
+    look_up = sa.select(sa.func.sum(_FTS.c.rowid % _WEIGHTS + 1)).where(
+        _FTS.c.passages_trigrams.op("MATCH", is_comparison=True)(sa.bindparam("run"))
+    )
+    for run, weight in indexed.items():
+        if connection.scalar(look_up, {"run": _quoted(run)}) != weight:
+            yield "the index of passages does not find all that is in it"
+            return
