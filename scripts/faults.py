@@ -31,6 +31,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -604,9 +605,18 @@ def _same_rows(one: Path, other: Path) -> bool:
 
 def _differing(one: Path, other: Path) -> str:
     try:
-        return str(sorted(set(_dump(one)) ^ set(_dump(other)))[:2])[:400]
+        is_, was = set(_dump(one)), set(_dump(other))
+        pairs = zip_longest(sorted(is_ - was), sorted(was - is_), fillvalue="")
+        return "; ".join(_where_they_part(*pair) for pair in islice(pairs, 2))
     except (sqlite3.Error, UnicodeError) as fault:
         return str(fault)
+
+
+def _where_they_part(one: str, other: str) -> str:
+    """Cut two lines to where they begin to differ."""
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+    begin = max(0, same - 60)
+    return f"{one[begin : same + 60]!r} was {other[begin : same + 60]!r}"
 
 
 def flip(place: int, bit: int) -> Callable[[bytearray], str]:

@@ -243,6 +243,41 @@ def test_tables_and_indexes_of_the_users_own_are_no_fault(cli, spoilt):
 @pytest.mark.parametrize(
     "statement",
     [
+        "UPDATE metrics SET cumulative = NOT cumulative WHERE slug = 'missing'",
+        "UPDATE metrics SET monotone = NOT monotone WHERE slug = 'killed'",
+        "UPDATE metrics SET at_most_id = NULL WHERE slug = 'casualties'",
+        "DELETE FROM metric_parts WHERE id = (SELECT min(id) FROM metric_parts)",
+        "UPDATE group_links SET relation = 'part_of' WHERE relation = 'disjoint_with'",
+        "DELETE FROM group_links",
+        "UPDATE sources SET anonymous = NOT anonymous WHERE slug = 'radio'",
+        "UPDATE sources SET kind = 'other' WHERE slug = 'official-1'",
+        "DELETE FROM dependences WHERE source_id IS NOT NULL",
+        "UPDATE dependences SET on_source_id = (SELECT max(id) FROM sources)"
+        " WHERE document_id IS NOT NULL",
+        "UPDATE documents SET published_lower = published_lower - 1",
+        "UPDATE documents SET source_id = (SELECT max(id) FROM sources)",
+        "UPDATE events SET date_upper = date_upper + 1",
+    ],
+)
+def test_definitions_that_are_not_those_of_their_entries_show(cli, lived, write, statement):
+    """What the rules ask of a definition, its ties and its days are those of its entry."""
+    about = {"kind": "official", "name": "Ministry"}
+    group = {"name": "Crew of the engine room", "part_of": ["crew"]}
+    tied = {
+        "claimtrack": 1,
+        "sources": [{"id": "ministry", **about, "draws_on": ["radio"]}],
+        "documents": [{"id": "annals", "source": "ministry", "draws_on": ["gazette"]}],
+        "groups": [{"id": "engineers", **group, "disjoint_with": ["passengers"]}],
+    }
+    assert cli("import", write("tied.json", tied)).code == 0
+    assert failed(cli("verify", "--json")) == set()
+    change(lived, statement)
+    assert "content" in failed(cli("verify", "--json"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
         "UPDATE assertions SET text = 'at least 400' WHERE slug = 'radio-passengers'",
         "UPDATE assertions SET hedge = 'exact' WHERE slug = 'radio-passengers'",
         "UPDATE assertions SET rule = 'at most n: n' WHERE slug = 'radio-passengers'",

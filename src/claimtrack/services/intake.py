@@ -21,7 +21,7 @@ from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical
 from claimtrack.errors import ClaimtrackError, UnreadableValue
 from claimtrack.ingest.places import Problem, Problems
-from claimtrack.store import catalog, journal
+from claimtrack.store import catalog, definitions, journal
 from claimtrack.store.catalog import Stored
 
 ORDER = ("metric", "group", "event", "source", "document")
@@ -44,8 +44,6 @@ _COMPARED = 100_000
 
 _SHOWN = 400
 """Signs of either version shown where two differ."""
-
-_MAY_FALL = {"missing", "force_size"}
 
 
 class Item(NamedTuple):
@@ -284,43 +282,18 @@ class Definitions:
         self._new = []
 
     def _columns(self, item: Item) -> dict[str, Any] | None:
-        entry = item.entry
-        if item.type == "event":
-            span = self._days(item, "date")
-            return span and {
-                "title": entry["title"],
-                "date": entry.get("date"),
-                "date_lower": span[0],
-                "date_upper": span[1],
-                "place": entry.get("place"),
-            }
+        """Give what the row of a definition says; None where a date in it cannot be read."""
+        found = definitions.columns(item.type, item.entry)
+        dated = definitions.DATED.get(item.type)
+        if dated:
+            span = self._days(item, dated)
+            retrieved = self._days(item, "retrieved")
+            if span is None or retrieved is None:
+                return None
+            found |= {f"{dated}_lower": span[0], f"{dated}_upper": span[1]}
         if item.type == "document":
-            span, retrieved = self._days(item, "published"), self._days(item, "retrieved")
-            plain = ("title", "published", "retrieved", "url", "archive_url", "language", "sha256")
-            return (span and retrieved) and {
-                **{name: entry.get(name) for name in plain},
-                "source_id": self._known.find("source", entry["source"]),
-                "published_lower": span[0],
-                "published_upper": span[1],
-            }
-        if item.type == "source":
-            return {
-                "name": entry["name"],
-                "kind": entry.get("kind") or "other",
-                "reliability": entry.get("reliability"),
-                "anonymous": bool(entry.get("anonymous")),
-            }
-        if item.type == "metric":
-            kind = str(entry["kind"])
-            grows = entry.get("cumulative", entry["id"] not in _MAY_FALL)
-            return {
-                "name": entry.get("name") or entry["id"],
-                "kind": kind,
-                "unit": entry.get("unit"),
-                "monotone": kind == "count" or entry["id"] == "participation",
-                "cumulative": kind == "count" and bool(grows),
-            }
-        return {"name": entry["name"]}
+            found["source_id"] = self._known.find("source", item.entry["source"])
+        return found
 
     def _days(self, item: Item, name: str) -> tuple[int | None, int | None] | None:
         """Read a date field; an error is kept and gives None."""

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from claimtrack.ingest.places import Problems
 from claimtrack.store import catalog, schema
 from claimtrack.store.cases import load_metrics
+from claimtrack.store.definitions import named
 
 if TYPE_CHECKING:
     from claimtrack.services.intake import Catalog, Item
@@ -39,8 +40,8 @@ class Linker:
     def link(self, definitions: Sequence[tuple[Item, int]]) -> None:
         """Set the links of these definitions in place of those they had."""
         for type_, fields in _NAMED_IN.items():
-            named = [s for item, _ in definitions for field in fields for s in _listed(item, field)]
-            self._known.look_up(type_, named)
+            slugs = [s for item, _ in definitions for f in fields for s in named(item.entry, f)]
+            self._known.look_up(type_, slugs)
         for item, id_ in definitions:
             self._link_one(item, id_)
 
@@ -66,7 +67,7 @@ class Linker:
     def _link_dependence(self, item: Item, id_: int) -> None:
         column = f"{item.type}_id"
         rows = []
-        for slug in item.entry.get("draws_on") or ():
+        for slug in named(item.entry, "draws_on"):
             source, document = self._known.find("source", slug), self._known.find("document", slug)
             if source is None and document is None:
                 hint = self._known.nearest("source", slug)
@@ -91,7 +92,7 @@ class Linker:
 
     def _resolve(self, item: Item, field: str, type_: str, own: int) -> list[int]:
         found: dict[int, None] = {}
-        for slug in _listed(item, field):
+        for slug in named(item.entry, field):
             id_ = self._known.find(type_, slug)
             if id_ is None:
                 hint = self._known.nearest(type_, slug)
@@ -219,11 +220,6 @@ def _counted_twice(
             for blamed in {total, *holders}:
                 found[blamed].append((total, pairs[one, other], one, other))
     return found
-
-
-def _listed(item: Item, field: str) -> Sequence[str]:
-    given = item.entry.get(field) or ()
-    return [given] if isinstance(given, str) else given
 
 
 def reachable(graph: Mapping[str, Iterable[str]], *starts: str) -> set[str]:

@@ -14,6 +14,7 @@ from claimtrack.services.concluding import find_anew
 from claimtrack.store import ledger, search, soundness, structure
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import reading
+from claimtrack.store.entry_faults import entry_faults
 from claimtrack.store.location import without_password
 from claimtrack.store.schema import SCHEMA_VERSION
 
@@ -143,7 +144,7 @@ def _not_there(expect: str) -> str:
 
 def _content(connection: sa.Connection) -> Iterator[str]:
     yield from soundness.claim_faults(connection)
-    yield from soundness.entry_faults(connection)
+    yield from entry_faults(connection)
 
 
 def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES, chunks, stored_entries
+from claimtrack.store.definitions import named
 
 Selection = Mapping[str, Collection[str]]
 """Ids by type of entry."""
@@ -112,8 +113,8 @@ def select(connection: sa.Connection, events: Collection[str]) -> Selection:
             stored = stored_entries(connection, type_, sorted(slugs))
             found[type_] |= stored.keys()
             for _, entry, *_ in stored.values():
-                for named, slug in _named_by(json.loads(entry)):
-                    further[named].add(slug)
+                for other, slug in _named_by(json.loads(entry)):
+                    further[other].add(slug)
         further["claim"].update(_corrections(connection, waiting.get("claim", ())))
         waiting = {type_: slugs - found[type_] for type_, slugs in further.items()}
         waiting = {type_: _there(connection, type_, slugs) for type_, slugs in waiting.items()}
@@ -140,8 +141,7 @@ def _named_by(entry: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         ("sum_of", ("metric",)),
         ("draws_on", ("source", "document")),
     ):
-        given = entry.get(field) or ()
-        for slug in [given] if isinstance(given, str) else given:
+        for slug in named(entry, field):
             for type_ in types:
                 yield type_, slug
     for link in entry.get("attributed_to", ()) if own == "claim" else ():

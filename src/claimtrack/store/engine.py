@@ -193,11 +193,12 @@ def _is_damaged(where: str) -> bool:
 def _holds_damaged_rows(where: str) -> bool:
     """Whether a row cannot be read though the file is whole: a letter in it was changed."""
     from claimtrack.store import soundness
+    from claimtrack.store.entry_faults import entry_faults
 
     engine = make_engine(where, read_only=True)
     try:
         with engine.connect() as connection:
-            faults = (*soundness.claim_faults(connection), *soundness.entry_faults(connection))
+            faults = (*soundness.claim_faults(connection), *entry_faults(connection))
     except Exception:
         return True
     finally:
