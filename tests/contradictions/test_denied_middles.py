@@ -214,6 +214,28 @@ def test_work_grows_with_the_numbers(
     assert counted(made, monkeypatch) == (looks, 2)
 
 
+def test_work_grows_with_the_numbers_in_the_middle(
+    said: Said, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A number that lies in what is denied takes two looks at each side and joins nothing.
+
+    One more look is at both sides, which shut each other.
+    """
+    made = [said(n, n) for n in range(100, 200)]
+    assert counted([*made, said(90, 210, denied=True)], monkeypatch) == (401, 0)
+
+
+def test_a_clash_of_two_among_three(said: Said) -> None:
+    """16 killed clash with 12 casualties; 9 wounded and a denial make no larger set of it."""
+    made = [
+        said(16, 16),
+        said(9, 9, metric="wounded"),
+        said(None, 12, metric="casualties"),
+        said(20, 30, denied=True, metric="casualties"),
+    ]
+    assert {ids for _, ids, _ in sets(*made)} == {"c0001 c0003"}
+
+
 def test_limit_of_looks(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """A limit of the search with denials is told, as are the pairs."""
     made = [said(1, 5), said(4, 9), said(4, 5, denied=True), said(7, 9)]
@@ -227,9 +249,22 @@ def test_limit_of_looks(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [conflict.rule for conflict in outcome.conflicts] == ["disjoint"]
 
 
+def test_as_many_looks_as_the_limit_allows(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that needs the limit to the last look is whole, and one look less is not."""
+    case = Case([said(1, 5), said(4, 9), said(4, 5, denied=True)], METRICS)
+    looks, found = counted(list(case.claims), monkeypatch)
+    assert found == 1
+    monkeypatch.setattr(denied_middles, "MAX_LOOKS", looks)
+    assert find_with_denied_middles(case)[1] is None
+    monkeypatch.setattr(denied_middles, "MAX_LOOKS", looks - 1)
+    assert find_with_denied_middles(case)[1] is not None
+
+
 def test_limit_of_sets(said: Said, monkeypatch: pytest.MonkeyPatch) -> None:
     """As many sets as the limit allows are found, the next one is not searched."""
     made = [said(1, 5), said(2, 5), said(4, 9), said(4, 10), said(4, 5, denied=True)]
-    assert len(find_with_denied_middles(Case(made, METRICS))[0]) == 4
+    monkeypatch.setattr(found_sets, "MAX_FOUND", 4)
+    found, stopped = find_with_denied_middles(Case(made, METRICS))
+    assert (len(found), stopped) == (4, None)
     monkeypatch.setattr(found_sets, "MAX_FOUND", 3)
     assert find_with_denied_middles(Case(made, METRICS))[1] is not None

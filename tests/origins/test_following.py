@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claimtrack.domain.testimony import Because
 from claimtrack.origins.counting import count_origins
 from claimtrack.origins.following import Record, origin_of
 from claimtrack.origins.ways import way_of
-from origins.reports import Reports, step
+from origins.reports import Reports, draws, node, step
 
 
 @pytest.fixture
@@ -107,6 +109,76 @@ def test_what_its_origin_still_says_is_not_doubtful(report, stands):
     if stands == "its own account":
         wire, others = report("wire"), [report("gazette", "wire", corrected=True)]
     assert end(paper, wire, *others).doubts == ()
+
+
+def test_what_is_corrected_is_not_doubted_for_its_own_correction(report):
+    """Nobody but itself has taken it back, and it counts no more anyway."""
+    assert end(report("wire", corrected=True)).doubts == ()
+
+
+@pytest.mark.parametrize(("taken_back", "doubted"), [("last", True), ("middle", False)])
+def test_a_named_origin_took_back_what_the_last_report_has_from_it(report, taken_back, doubted):
+    radio = report("radio", "chief", claim="last")
+    wire = report("wire", step("radio", upstream=radio.id), claim="middle")
+    paper = report("gazette", step("wire", upstream=wire.id))
+    chief = report("chief", claim=taken_back, corrected=True)
+    found = end(paper, wire, radio, chief)
+    assert found.key == "chief"
+    assert [doubt.others for doubt in found.doubts] == ([("Chief",)] if doubted else [])
+
+
+def test_a_link_to_the_report_of_another_is_doubtful(report):
+    """The last link names the chief and leads to a report of the wire, who has it from nobody."""
+    wire = report("wire")
+    wrong = report("gazette", step("chief", upstream=wire.id))
+    (doubt,) = end(wrong, wire).doubts
+    assert (doubt.because, doubt.others) == (Because.CONTRADICTED, ("Chief",))
+    passed_on = report("wire", "chief")
+    assert end(report("gazette", step("chief", upstream=passed_on.id)), passed_on).doubts == ()
+
+
+def test_a_source_that_has_it_from_one_by_two_ways_is_followed(report):
+    ways = report("wire", "mayor", "chief"), report("wire", "bishop", "chief")
+    assert end(report("gazette", "wire"), *ways).key == "chief"
+
+
+def test_a_source_is_not_followed_back_to_where_the_chain_began(report):
+    """The wire's own account stands on the gazette, which names the wire: the wire is the end."""
+    first, again = report("wire", "gazette"), report("wire", "gazette")
+    assert end(first, again, report("gazette", "wire")).key == "wire"
+
+
+def test_of_several_reports_the_first_that_was_published_is_followed(report):
+    later, first = report("wire", "chief", day=5), report("wire", "chief", day=4)
+    first = replace(first, published=(4, 9))
+    undated = report("wire", "chief")
+    paper = report("gazette", "wire")
+    assert end(paper, later, first, undated).route == (paper.id, first.id)
+
+
+def test_own_words_rest_on_what_their_document_draws_on(report):
+    known = draws(("wire-doc", "agency"), ("gazette", "stringer"))
+    wire = report("wire")
+    paper = report("gazette", step("wire", upstream=wire.id))
+    found = origin_of(paper, Record.of((paper, wire), known))
+    assert found.basis == {node("agency")}
+    assert found.passage == {node("stringer")}
+
+
+def test_an_own_observation_rests_on_nothing(report):
+    """What the observer's document draws on lies only on the way."""
+    known = draws(("wire-doc", "agency"))
+    wire = report("wire", step("wire", "own"))
+    found = origin_of(wire, Record.of([wire], known))
+    assert found.first_hand is Because.OWN_OBSERVATION
+    assert (found.basis, found.passage) == (frozenset(), {node("agency")})
+
+
+@pytest.mark.parametrize(
+    ("mode", "first_hand"), [("own", Because.OWN_OBSERVATION), ("quotes", Because.NAMED)]
+)
+def test_a_named_origin_saw_it_itself_where_the_link_says_so(report, mode, first_hand):
+    assert end(report("gazette", step("chief", mode))).first_hand is first_hand
 
 
 def test_a_way_joins_a_link_with_the_report_it_leads_to(report):

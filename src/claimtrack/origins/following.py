@@ -73,14 +73,14 @@ class Record:
         return None if self.said(source, claim) else self._taken_back.get((source, claim))
 
     def end_of(self, testimony: Testimony) -> End:
-        """Follow a report to the far end of its chain; each is followed once."""
+        """Follow one of these reports to the far end of its chain; each is followed once."""
         if testimony.id not in self._ends:
             self._ends[testimony.id] = _checked(testimony, self)
         return self._ends[testimony.id]
 
 
 def origin_of(testimony: Testimony, record: Record) -> End:
-    """Follow a report to its origin, through every report it is said to rely on.
+    """Follow a report of the record to its origin, through every report it is said to rely on.
 
     The last link of the chain is the origin, unless it names a report that is there: then
     that report's own chain goes on. A link that names only a source goes on where that
@@ -97,7 +97,7 @@ def _checked(testimony: Testimony, record: Record) -> End:
         end = replace(end, doubts=(*end.doubts, Reason(Because.WITHDRAWN, withdrawn)))
     others = []
     for id_ in end.route:
-        for step in record.by_id[id_].chain[:-1] if id_ in record.by_id else ():
+        for step in record.by_id[id_].chain[:-1]:
             upstream = record.by_id.get(step.upstream or "")
             if upstream is not None:
                 other = _follow(upstream, record)
@@ -114,10 +114,10 @@ def _checked(testimony: Testimony, record: Record) -> End:
 
 def _withdrawn(testimony: Testimony, end: End, record: Record) -> tuple[str, ...]:
     """Name those on the way who have corrected the words that are passed on, the origin too."""
-    passed = [record.by_id[id_] for id_ in end.route[1:]]
+    passed = [record.by_id[id_] for id_ in end.route]
     said = [(one.source, one.claim) for one in passed]
     if end.key is not None:
-        said.append((end.key, (passed[-1] if passed else testimony).claim))
+        said.append((end.key, passed[-1].claim))
     names = (record.withdrew(*one) for one in said if one[0] != testimony.source)
     return tuple(dict.fromkeys(name for name in names if name is not None))
 
@@ -125,7 +125,7 @@ def _withdrawn(testimony: Testimony, end: End, record: Record) -> tuple[str, ...
 def _wrong_link(end: End, record: Record) -> str | None:
     """Name the source of a link whose report is another source's and does not name it."""
     for id_ in end.route:
-        for step in record.by_id[id_].chain if id_ in record.by_id else ():
+        for step in record.by_id[id_].chain:
             upstream = record.by_id.get(step.upstream or "")
             if upstream is not None and not is_by(step, upstream):
                 return step.name
