@@ -163,6 +163,7 @@ def test_own_words_rest_on_what_their_document_draws_on(report):
     found = origin_of(paper, Record.of((paper, wire), known))
     assert found.basis == {node("agency")}
     assert found.passage == {node("stringer")}
+    assert origin_of(wire, Record.of([wire], known)).passage == frozenset()
 
 
 def test_an_own_observation_rests_on_nothing(report):
