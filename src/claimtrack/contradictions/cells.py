@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -61,23 +61,42 @@ class Cells:
         broken where both together are. Parts of fewer than three ends are left out: they
         hold no set of three.
         """
-        leader: dict[Hashable, Hashable] = {}
-        for question, _ in (*self.lowers, *self.uppers):
-            for whole in self.numbers.wholes(question.group) if question.group else ():
-                _join(leader, question.group, whole)
-        metrics = {(_lead(leader, q.group), q.metric) for q, _ in self.uppers}
-        for question, _ in self.lowers:
-            group = _lead(leader, question.group)
-            for wider in self.numbers.ties.may_be(question.metric):
-                if (group, wider) in metrics:
-                    _join(leader, (group, question.metric), (group, wider))
+        lowers, uppers = ([question for question, _ in side] for side in (self.lowers, self.uppers))
+        place = _places(self.numbers, lowers, uppers)
         found: dict[Hashable, Cells] = {}
         for side in ("lowers", "uppers"):
             for cell, rows in getattr(self, side).items():
-                place = _lead(leader, (_lead(leader, cell[0].group), cell[0].metric))
-                part = found.setdefault(place, Cells(self.numbers))
+                part = found.setdefault(place(cell[0]), Cells(self.numbers))
                 getattr(part, side)[cell] = rows
         return [part for part in found.values() if len(part.lowers) + len(part.uppers) > 2]
+
+
+def bind_each_other(numbers: Numbers, asked: Iterable[tuple[str, str | None]]) -> bool:
+    """Tell whether one of these numbers of an event may bind another, whatever is claimed of them.
+
+    They are given by metric and group. Where none may, no rule finds anything across them.
+    """
+    questions = {Question("", metric, group) for metric, group in asked}
+    if any(outer in questions for one in questions for outer, _ in numbers.never_below(one)):
+        return True
+    return len(set(map(_places(numbers, questions, questions), questions))) < len(questions)
+
+
+def _places(
+    numbers: Numbers, lowers: Collection[Question], uppers: Collection[Question]
+) -> Callable[[Question], Hashable]:
+    """Give a function that names the part in which a question is, as `Cells.parts` cuts them."""
+    leader: dict[Hashable, Hashable] = {}
+    for question in (*lowers, *uppers):
+        for whole in numbers.wholes(question.group) if question.group else ():
+            _join(leader, question.group, whole)
+    metrics = {(_lead(leader, question.group), question.metric) for question in uppers}
+    for question in lowers:
+        group = _lead(leader, question.group)
+        for wider in numbers.ties.may_be(question.metric):
+            if (group, wider) in metrics:
+                _join(leader, (group, question.metric), (group, wider))
+    return lambda question: _lead(leader, (_lead(leader, question.group), question.metric))
 
 
 def _lead(leader: dict[Hashable, Hashable], one: Hashable) -> Hashable:

@@ -17,10 +17,14 @@ Gravity = tuple[float, str, int, list[str]]
 
 @dataclass(slots=True)
 class Cut:
-    """How many pairs of a claim are wanted, its gravest, and how many pairs were left out."""
+    """How many pairs of a claim are wanted, its gravest, and how many pairs were left out.
+
+    `plain` is false where those of two plain claims on one question are not wanted.
+    """
 
     most: int
     left_out: int = 0
+    plain: bool = True
 
 
 def by_gravity(conflict: Conflict) -> Gravity:

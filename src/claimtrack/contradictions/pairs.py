@@ -71,7 +71,14 @@ def affirmed_apart(
     for question, claims in case.by_question.items():
         if case.kind(question) in kinds:
             affirmed = [claim for claim in claims if not claim.denied]
-            yield from apart(affirmed, affirmed, case.metrics[question.metric], cut=cut)
+            metric = case.metrics[question.metric]
+            if cut is None or cut.plain:
+                yield from apart(affirmed, affirmed, metric, cut=cut)
+                continue
+            dated = [claim for claim in affirmed if claim.as_of is not None]
+            undated = [claim for claim in affirmed if claim.as_of is None]
+            yield from apart(dated, affirmed, metric, cut=cut)
+            yield from apart(undated, dated, metric, cut=cut)
 
 
 def larger_than_what_holds_it(case: Case, wanted: str, cut: Cut | None) -> Iterator[Conflict]:

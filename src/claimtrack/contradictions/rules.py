@@ -20,7 +20,7 @@ from claimtrack.contradictions.denied_middles import find_with_denied_middles
 from claimtrack.contradictions.gravest import PAIRS_OF_A_CLAIM, Cut, by_gravity, gravest, told
 from claimtrack.contradictions.larger_sets import find_larger_sets
 from claimtrack.domain.case import Case
-from claimtrack.domain.conflict import Conflict
+from claimtrack.domain.conflict import Conflict, is_plain
 
 Rule = Callable[[Case, Cut | None], Iterator[Conflict]]
 
@@ -58,16 +58,23 @@ def search(case: Case) -> Outcome:
     return Outcome(sorted([*_pairs(case), *larger], key=by_gravity), stopped)
 
 
-def search_gravest(case: Case) -> Outcome:
-    """Find the same, of pairs only the gravest of each claim, and say how many are left out.
+def search_beside(case: Case) -> Outcome:
+    """Find what is kept one by one: all but the pairs of plain claims on one question.
 
-    In no order: where there are very many, sorting takes as long as finding them.
+    Of pairs only the gravest of each claim, and it says how many are left out. In no order:
+    where there are very many, sorting takes as long as finding them.
     """
-    cut = Cut(PAIRS_OF_A_CLAIM)
+    cut = Cut(PAIRS_OF_A_CLAIM, plain=False)
     pairs = gravest(_pairs(case, cut), cut)
     larger, stopped = _larger_sets(case)
     sentences = "; ".join(filter(None, (stopped, told(cut))))
     return Outcome([*pairs, *larger], sentences or None)
+
+
+def search_told(case: Case) -> Outcome:
+    """Find what is kept, and the pairs of plain claims on one question beside, in no order."""
+    beside = search_beside(case)
+    return Outcome([*_plain_pairs(case), *beside.conflicts], beside.stopped)
 
 
 def contradicted(case: Case, asked: Collection[str]) -> set[str]:
@@ -97,6 +104,12 @@ def conflicts_when_asked(case: Case) -> Iterator[Conflict]:
 def _pairs(case: Case, cut: Cut | None = None) -> Iterator[Conflict]:
     for _, find in RULES:
         yield from find(case, cut)
+
+
+def _plain_pairs(case: Case) -> Iterator[Conflict]:
+    plain = Case([claim for claim in case.claims if is_plain(claim)], case.metrics, case.groups)
+    for find in (disjoint.find, dates.find, truth_value.find):
+        yield from find(plain, None)
 
 
 def _larger_sets(case: Case) -> tuple[list[Conflict], str | None]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from claimtrack.domain.bounds import allowed
 from claimtrack.domain.case import Claim
+from claimtrack.domain.identity import LENGTH, digest
 from claimtrack.domain.value import Kind
 
 DATE_SCALE = 7
@@ -50,19 +53,67 @@ class Conflict(NamedTuple):
         """How far apart the claims are, between 0 and 1."""
         if self.gap is None:
             return 1.0
-        if self.claims[0].value.kind is Kind.DATE:
-            return self.gap / (self.gap + DATE_SCALE)
-        return self.gap / max(self._size(), self.gap)
+        return severity_apart(self.claims[0].value.kind, self.gap, self._size())
 
     def _size(self) -> int:
         if self.terms:
             return sum(term.bound * term.times for term in self.terms if not term.is_upper)
         second = self.claims[1]
         if not second.denied:
-            return second.value.lower or 1
+            return second.value.lower or 0
         above = allowed(second)
         # Without an interval the second is the denial of a middle: take its upper end.
-        return (above[0] if above else second.value.upper) or 1
+        return (above[0] if above else second.value.upper) or 0
+
+
+def severity_apart(kind: Kind, gap: int, size: int) -> float:
+    """Say between 0 and 1 how far apart two answers are, by their gap and the larger of their ends.
+
+    The view `contested_pairs` holds the same formula.
+    """
+    if kind is Kind.DATE:
+        return gap / (gap + DATE_SCALE)
+    return gap / max(size or 1, gap)
+
+
+def is_plain(claim: Claim) -> bool:
+    """Tell whether a claim asserts an interval, as of no day.
+
+    Two of one question that lie apart contradict each other whatever else is claimed, so such
+    pairs are not kept one by one (`claimtrack.contradictions.contested`).
+    """
+    value = claim.value
+    asserted = not claim.denied and claim.as_of is None
+    return asserted and not value.is_unknown and value.kind is not Kind.CATEGORY
+
+
+def name_of(rule: str, claims: Sequence[Claim]) -> str:
+    """Name a contradiction by its content: the same has the same id everywhere.
+
+    That of two plain claims on one question is named by their two ids, the lower claim first,
+    so that the claims can be found by it.
+    """
+    ids = [claim.id for claim in claims]
+    if len(claims) == 2 and claims[0].question == claims[1].question and all(map(is_plain, claims)):
+        return pair_name(*ids)
+    return "k" + digest([rule, *sorted(ids)])
+
+
+PAIR_NAME = 1 + 2 * LENGTH
+"""Signs of the id of a contradiction of two plain claims on one question."""
+
+
+def pair_name(below: str, above: str) -> str:
+    """Name the contradiction of two plain claims, the lower one first.
+
+    Takes a sign of each in turn, so that the beginning of a name tells of both.
+    """
+    return "k" + "".join(map(add, below[1:], above[1:]))
+
+
+def claims_named(name: str) -> tuple[str, str]:
+    """Give the ids of the two claims by which a contradiction is named, or their beginnings."""
+    return "c" + name[1::2], "c" + name[2::2]
 
 
 def raise_severity(severity: float, origins: int) -> float:

@@ -111,6 +111,10 @@ def voices(reviews: Sequence[Review]) -> tuple[Review, ...]:
     return tuple(r for r in reviews if last[r.who] is r and r.status != "open")
 
 
+DIGITS = 4
+"""Digits of a severity that are told."""
+
+
 def status_of(reviews: Sequence[Review]) -> str:
     """Sum reviews up: what all voices say, `disputed` where they differ, `open` without any."""
     told = {voice.status for voice in voices(reviews)}
@@ -137,3 +141,13 @@ class ContradictionRecord:
     def status(self) -> str:
         """Say how people judge it: see `status_of`."""
         return status_of(self.reviews)
+
+    @property
+    def place(self) -> tuple[float, int, str]:
+        """Give the key that sorts contradictions: by severity from the top, by gap, by id."""
+        return -self.severity, -(self.gap or 0), self.id
+
+    @property
+    def told_severity(self) -> float:
+        """Give the severity as it is told."""
+        return round(self.severity, DIGITS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.record import DIGITS, ClaimRecord
 from claimtrack.domain.relation import Relation
 from claimtrack.report.contract import claim_json
 from claimtrack.report.wording import Contradicting, bounds, explain, question, words
@@ -108,7 +108,7 @@ def checked_json(checked: Checked) -> dict[str, Any]:
         "contradicts": [
             {
                 "rule": each.rule,
-                "severity": each.severity,
+                "severity": round(each.severity, DIGITS),
                 "explanation": explain(each),
                 "statements": [c.id for c in each.claims if c in checked.statements],
                 "claims": [claim_json(c) for c in each.claims if c not in checked.statements],

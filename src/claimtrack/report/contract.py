@@ -69,7 +69,7 @@ def contradiction_json(
         "id": record.id,
         "event": record.event,
         "rule": record.rule,
-        "severity": record.severity,
+        "severity": record.told_severity,
         "status": record.status,
         "explanation": explain(record),
         "claims": [claim_json(claim) for claim in record.claims],

@@ -208,7 +208,7 @@ def contradiction_rows(
             record.id,
             record.event,
             record.rule,
-            record.severity,
+            record.told_severity,
             record.status,
             explain(record),
             " ".join(claim.id for claim in record.claims),

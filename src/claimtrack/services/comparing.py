@@ -203,6 +203,6 @@ def _panels(compared: Sequence[ComparedQuestion], family: Sequence[str]) -> list
         questions = together[key]
         first = questions[0].claims[0]
         unique = {c.id: c for question in questions for c in question.contradictions}
-        worst_first = sorted(unique.values(), key=lambda c: (-c.severity, c.id))
+        worst_first = sorted(unique.values(), key=lambda c: c.place)
         panels.append(Panel(first.event_title, first.metric_name, questions, worst_first))
     return panels

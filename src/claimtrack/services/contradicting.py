@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
-from claimtrack.store import records
+from claimtrack.store import contradictions, records
+from claimtrack.store.contradictions import Wanted
 from claimtrack.store.records import Filter
 
 if TYPE_CHECKING:
@@ -37,31 +38,19 @@ def find_contradictions(
     passes where one claim in it does.
     """
     if filter_.known_by is None:
-        return records.contradiction_records(
-            connection,
-            events=filter_.events,
-            metrics=filter_.metrics,
-            groups=filter_.groups,
-            sources=filter_.sources,
-            claims=filter_.claims,
-            rules=rules,
-            statuses=statuses,
-            slugs=slugs,
-            least=least,
-            limit=limit,
-            offset=offset,
-        )
+        wanted = Wanted(filter_, rules, statuses, slugs, least)
+        return contradictions.contradiction_records(connection, wanted, limit=limit, offset=offset)
     passing = _passing(connection, filter_)
     found = [
         record
         for record in recall(connection, filter_.events, filter_.known_by)
-        if record.severity >= least
+        if record.told_severity >= least
         and (not rules or record.rule in rules)
         and (not statuses or record.status in statuses)
         and (not slugs or record.id in slugs)
         and (passing is None or any(claim.id in passing for claim in record.claims))
     ]
-    found.sort(key=lambda record: (-record.severity, record.id))
+    found.sort(key=lambda record: record.place)
     return found[offset : None if limit is None else offset + limit]
 
 
@@ -93,12 +82,12 @@ def events_of_recalled(
     connection: Connection, events: Sequence[str], known_by: int
 ) -> Iterator[str]:
     """Name the event of each contradiction that `recall` finds, and tell no more of it."""
-    from claimtrack.contradictions.rules import search_gravest
+    from claimtrack.contradictions.rules import search_told
     from claimtrack.store import cases
 
     rows = cases.event_rows(connection, events)
     for loaded in cases.load_cases(connection, rows, known_by):
-        for conflict in search_gravest(loaded.case).conflicts:
+        for conflict in search_told(loaded.case).conflicts:
             yield conflict.claims[0].question.event
 
 

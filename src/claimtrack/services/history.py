@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from claimtrack.domain.happening import Happening
 from claimtrack.errors import UnknownId
-from claimtrack.store import journal, overview, records, story
+from claimtrack.store import contradictions, journal, overview, story
 from claimtrack.store.engine import reading
-from claimtrack.store.reviews import SUBJECTS
 
 
 def tell(where: str, name: str) -> list[Happening]:
@@ -20,7 +19,7 @@ def tell(where: str, name: str) -> list[Happening]:
     with reading(where) as connection:
         subjects = story.subjects_named(connection, name)
         if not subjects and name:
-            begun = records.slugs_starting_with(connection, SUBJECTS["contradiction"], name)
+            begun = contradictions.names_starting_with(connection, name)
             if len(begun) == 1:
                 subjects = story.subjects_named(connection, begun[0])
         if not subjects:

@@ -18,7 +18,7 @@ from claimtrack.domain.loadbearing import (
     MovedRange,
     Range,
 )
-from claimtrack.domain.record import ClaimRecord
+from claimtrack.domain.record import DIGITS, ClaimRecord
 from claimtrack.domain.testimony import Testimony
 from claimtrack.domain.value import Kind
 from claimtrack.origins.following import Record, origin_of
@@ -98,7 +98,7 @@ class _Shown:
             for claim in found.claims:
                 of_claim[claim.id].append(at)
             ids = tuple(claim.id for claim in found.claims)
-            conflicts.append(LostContradiction(found.rule, ids, round(found.severity, 4)))
+            conflicts.append(LostContradiction(found.rule, ids, round(found.severity, DIGITS)))
         ranges = {}
         sets = {}
         for question, claims in case.by_question.items():

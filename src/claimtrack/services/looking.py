@@ -200,13 +200,14 @@ def find_contradiction(
 ) -> ContradictionRecord | None:
     """Find the contradiction of this id, or the only one whose id begins so."""
     from claimtrack.services.contradicting import find_contradictions
+    from claimtrack.store import contradictions
 
     if not name.startswith("k"):
         # As the ids of all contradictions do; to find those of a day, all events are searched.
         return None
     with reading(where) as connection:
         if known_by is None:
-            begun = records.slugs_starting_with(connection, schema.contradictions, name)
+            begun = contradictions.names_starting_with(connection, name)
         else:
             everything = find_contradictions(connection, Filter(known_by=known_by))
             begun = sorted(found.id for found in everything if found.id.startswith(name))[:6]

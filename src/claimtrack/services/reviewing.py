@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from claimtrack.domain.record import Review, status_of
 from claimtrack.errors import UnknownId, UsageError
-from claimtrack.store import journal, overview, records, reviews
+from claimtrack.store import contradictions, journal, overview, reviews
 from claimtrack.store.engine import writing
 
 STATUSES = ("open", "confirmed", "dismissed", "explained")
@@ -64,7 +64,7 @@ def _find(connection: overview.Connection, name: str, wanted: str | None) -> tup
         return kinds[0], name
     begun: list[str] = []
     if name and wanted in (None, "contradiction"):
-        begun = records.slugs_starting_with(connection, reviews.SUBJECTS["contradiction"], name)
+        begun = contradictions.names_starting_with(connection, name)
     if len(begun) == 1:
         return "contradiction", begun[0]
     if begun:

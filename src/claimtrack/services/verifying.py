@@ -10,8 +10,8 @@ from itertools import islice
 import sqlalchemy as sa
 
 from claimtrack.domain.verification import Check, Verified
-from claimtrack.services.concluding import find_anew
-from claimtrack.store import ledger, search, soundness, structure
+from claimtrack.services.concluding import Anew, find_anew
+from claimtrack.store import contested, ledger, search, soundness, structure
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import reading
 from claimtrack.store.entry_faults import entry_faults
@@ -148,13 +148,26 @@ def _content(connection: sa.Connection) -> Iterator[str]:
 
 
 def _contradictions(connection: sa.Connection, progress: Progress) -> Iterator[str]:
-    for loaded, found, stopped in find_anew(connection, list(all_events(connection))):
-        stored, limit = soundness.kept_contradictions(connection, loaded.event)
-        anew = set(found)
-        for row in sorted(stored - anew, key=lambda row: row.slug):
-            yield f"contradiction '{row.slug}' is stored, but not so found anew"
-        for row in sorted(anew - stored, key=lambda row: row.slug):
-            yield f"contradiction '{row.slug}' is found anew, but not so stored"
-        if limit != stopped:
-            yield "the sentence of a search that met its limit is not that of a new search"
-        progress(1)
+    for anew in find_anew(connection, list(all_events(connection))):
+        yield from _questions(connection, anew)
+        for event, _, found, stopped in anew.others:
+            stored, limit = soundness.kept_contradictions(connection, event)
+            now = set(found)
+            for row in sorted(stored - now, key=lambda row: row.slug):
+                yield f"contradiction '{row.slug}' is stored, but not so found anew"
+            for row in sorted(now - stored, key=lambda row: row.slug):
+                yield f"contradiction '{row.slug}' is found anew, but not so stored"
+            if limit != stopped:
+                yield "the sentence of a search that met its limit is not that of a new search"
+        progress(len(anew.events))
+
+
+def _questions(connection: sa.Connection, anew: Anew) -> Iterator[str]:
+    stored = contested.kept_questions(connection, anew.events)
+    for row in sorted(stored.keys() | anew.kept.keys()):
+        if stored.get(row) != anew.kept.get(row):
+            yield f"what is stored of the contested question in row {row} is not what is found anew"
+    counted = contested.kept_origins(connection, anew.events)
+    for claim in sorted(counted.keys() | anew.origins.keys()):
+        if counted.get(claim) != anew.origins.get(claim):
+            yield f"the number of origins of the claim in row {claim} is not that counted anew"

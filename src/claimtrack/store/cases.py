@@ -208,15 +208,32 @@ def _claim(row: sa.Row[Any], metrics: Mapping[str, Metric]) -> Claim:
     return Claim(row.slug, question, value, row.stance == "denies", as_of)
 
 
+def events_with_kept(connection: sa.Connection, events: Sequence[int]) -> set[int]:
+    """Give those of these events of which contradictions, or the sentence of a limit, are kept."""
+    return {
+        event
+        for table in (schema.contradictions, schema.search_limits)
+        for piece in chunks(events)
+        for event in connection.scalars(
+            sa.select(table.c.event_id).where(table.c.event_id.in_(piece)).distinct()
+        )
+    }
+
+
 def keep_contradictions(
-    connection: sa.Connection, loaded: Loaded, found: Iterable[Found], stopped: str | None
+    connection: sa.Connection,
+    event: int,
+    claims: Mapping[str, int],
+    found: Iterable[Found],
+    stopped: str | None,
 ) -> tuple[int, int]:
     """Make the stored contradictions of an event equal to those found; count new and gone.
 
-    `stopped` is the sentence of a search that met its limit; it is kept beside them. What is
-    found is taken in piece by piece: an event may have 300,000.
+    `claims` are the rows of its claims by id. `stopped` is the sentence of a search that met
+    its limit; it is kept beside them. What is found is taken in piece by piece: an event may
+    have 300,000.
     """
-    event, limits = loaded.event, schema.search_limits
+    limits = schema.search_limits
     connection.execute(sa.delete(limits).where(limits.c.event_id == event))
     if stopped:
         connection.execute(sa.insert(limits).values(event_id=event, sentence=stopped))
@@ -233,7 +250,7 @@ def keep_contradictions(
             elif kept is not None and kept[1:] != said:
                 _update_contradiction(connection, kept[0], said)
             seen.add(row.slug)
-        _insert_contradictions(connection, loaded, new)
+        _insert_contradictions(connection, event, claims, new)
         come += len(new)
     gone = [id_ for id_, *_ in stored.values()]
     table, members = schema.contradictions, schema.contradiction_members
@@ -266,9 +283,9 @@ def _update_contradiction(connection: sa.Connection, id_: int, said: _Said) -> N
 
 
 def _insert_contradictions(
-    connection: sa.Connection, loaded: Loaded, rows: Sequence[Found]
+    connection: sa.Connection, event: int, claims: Mapping[str, int], rows: Sequence[Found]
 ) -> None:
-    table, event = schema.contradictions, loaded.event
+    table = schema.contradictions
     ids = new_ids(connection, table, len(rows))
     insert_tuples(
         connection,
@@ -284,7 +301,7 @@ def _insert_contradictions(
         schema.contradiction_members,
         ("contradiction_id", "position", "claim_id"),
         [
-            (id_, at, loaded.rows[claim])
+            (id_, at, claims[claim])
             for id_, row in zip(ids, rows, strict=True)
             for at, claim in enumerate(row.claims)
         ],

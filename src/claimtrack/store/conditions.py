@@ -14,6 +14,9 @@ from claimtrack.store.catalog import known
 CLAIMS_OF_A_DOCUMENT = 20
 """How many claims a document states, where it is not worth the time to count them."""
 
+CLAIMS_OF_A_QUESTION = 5
+"""How many claims of a contested question lie apart from others, likewise."""
+
 Alternatives = Sequence[sa.Select[Any]]
 """Lists of claims, by row: a claim passes that stands in one of them."""
 
@@ -60,16 +63,42 @@ class Filter:
     known_by: int | None = None
 
 
-def is_contradicted() -> sa.Exists:
-    """Give the condition that a claim stands in a kept contradiction."""
-    members = schema.contradiction_members
-    return sa.exists().where(members.c.claim_id == schema.claims.c.id)
+def is_contradicted() -> sa.ColumnElement[bool]:
+    """Give the condition that a claim stands in a contradiction, kept or of its question."""
+    members, k = schema.contradiction_members, schema.contested_questions
+    kept = sa.exists().where(members.c.claim_id == schema.claims.c.id)
+    apart = sa.or_(*_apart_from_others())
+    return kept | sa.exists().where(
+        k.c.question_id == schema.claims.c.question_id, _counts_on_its_question(), apart
+    )
+
+
+def _counts_on_its_question() -> sa.ColumnElement[bool]:
+    """Give the condition that a claim asserts something as of no day, and was not taken back."""
+    c, o = schema.claims.c, schema.claim_origins
+    gone = sa.exists().where(o.c.claim_id == c.id, o.c.origins == 0)
+    return (c.stance == "asserts") & c.as_of.is_(None) & ~gone
+
+
+def _apart_from_others() -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
+    """Give the conditions that a claim lies below or above another on its contested question."""
+    c, k = schema.claims.c, schema.contested_questions.c
+    return c.upper < k.highest_lower, c.lower > k.lowest_upper
 
 
 def _contradicted() -> Condition:
-    inside = sa.select(schema.contradiction_members.c.claim_id)
+    members, k, c = schema.contradiction_members, schema.contested_questions, schema.claims
+    questions = sa.select(k.c.question_id)
+    of_questions = [
+        sa.select(c.c.id)
+        .join_from(k, c, c.c.question_id == k.c.question_id)
+        .where(_counts_on_its_question(), apart)
+        for apart in _apart_from_others()
+    ]
+    kept = sa.select(members.c.claim_id)
     stands = is_contradicted()
-    return Condition([inside], [(inside, 1)], stands, stands, stands, of_one=None)
+    named = [(kept, 1), (questions, CLAIMS_OF_A_QUESTION)]
+    return Condition([kept, *of_questions], named, stands, stands, stands, of_one=None)
 
 
 def listed(alternatives: Alternatives) -> sa.ColumnElement[bool]:

@@ -141,13 +141,18 @@ def _batches(connection: sa.Connection, ledger: Ledger) -> Iterator[str]:
 def _judgements(connection: sa.Connection, ledger: Ledger) -> Iterator[str]:
     r, g = schema.reviews.c, schema.grades.c
     mark = sa.func.coalesce(g.reliability, g.credibility)
+    names = schema.former_names.c
+    later = dict(connection.execute(sa.select(names.former, names.slug)).all())
     for action, name, c, said in (
         ("reviewed", "reviews", r, r.status),
         ("graded", "grades", g, mark),
     ):
         query = sa.select(c.subject_kind, c.subject, said, c.who, c.at, c.why).order_by(c.id)
         found = [tuple(row) for row in connection.execute(query)]
-        told = ledger.judgements[action]
+        # What was said of a contradiction follows it to its later name; the history does not.
+        told = [
+            (kind, later.get(slug, slug), *rest) for kind, slug, *rest in ledger.judgements[action]
+        ]
         if found != told:
             yield (
                 f"the {name} are not those that the history tells of"

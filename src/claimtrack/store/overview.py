@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from claimtrack.errors import UnknownId
-from claimtrack.store import schema
+from claimtrack.store import contested, schema
 from claimtrack.store.catalog import known
 from claimtrack.store.records import Filter
 
@@ -76,7 +76,10 @@ def counts(connection: Connection, known_by: int | None = None) -> dict[str, int
             schema.documents.c.published_lower <= known_by
         )
         del queries["contradictions"]
-    return {name: int(connection.scalar(query) or 0) for name, query in queries.items()}
+    found = {name: int(connection.scalar(query) or 0) for name, query in queries.items()}
+    if known_by is None:
+        found["contradictions"] += contested.count_pairs(connection)
+    return found
 
 
 def count_undated(connection: Connection) -> int:
@@ -217,6 +220,12 @@ def _events(known_by: int | None) -> sa.Select[Any]:
         .where(q.c.event_id == e.c.id, said)
         .scalar_subquery()
     )
+    disputed = schema.contested_questions
+    pairs = (
+        sa.select(sa.func.coalesce(sa.func.sum(disputed.c.pairs), 0))
+        .where(disputed.c.event_id == e.c.id)
+        .scalar_subquery()
+    )
     return sa.select(
         e.c.slug.label("id"),
         e.c.title,
@@ -224,7 +233,7 @@ def _events(known_by: int | None) -> sa.Select[Any]:
         e.c.place,
         _count(q.c.id, q.c.event_id == e.c.id, asked).label("questions"),
         claims.label("claims"),
-        _count(k.c.id, k.c.event_id == e.c.id).label("contradictions"),
+        (_count(k.c.id, k.c.event_id == e.c.id) + pairs).label("contradictions"),
     )
 
 

@@ -1,25 +1,20 @@
-"""Read claims and contradictions for showing: a page of rows, then what belongs to them."""
+"""Read claims for showing: a page of rows, then what belongs to them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import sqlalchemy as sa
 
-from claimtrack.domain.record import Assertion, ClaimRecord, ContradictionRecord, Link
+from claimtrack.domain.record import Assertion, ClaimRecord, Link
 from claimtrack.domain.value import Hedge, Kind, Value
-from claimtrack.errors import DatabaseError
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 from claimtrack.store.conditions import Filter as Filter
 from claimtrack.store.conditions import conditions, is_contradicted, together
-from claimtrack.store.faults import RESTORE
 from claimtrack.store.listing import order as listing_order
-
-if TYPE_CHECKING:
-    from claimtrack.domain.conflict import Term
 
 
 def claim_records(connection: sa.Connection, filter_: Filter) -> list[ClaimRecord]:
@@ -41,6 +36,11 @@ def claims_in_rows(
     }
     assertions = _assertions(connection, ids, known_by)
     return [_record(rows[id_], assertions.get(id_, ())) for id_ in ids]
+
+
+def passing_rows(connection: sa.Connection, filter_: Filter) -> sa.Select[Any]:
+    """Select the row numbers of the claims that pass."""
+    return _claims(connection, filter_).order_by(None).with_only_columns(schema.claims.c.id)
 
 
 def claim_ids_of_assertion(connection: sa.Connection, slug: str) -> list[str]:
@@ -183,111 +183,3 @@ def _record(row: Any, assertions: Sequence[Assertion]) -> ClaimRecord:
         contradicted=bool(row.contradicted),
         assertions=tuple(assertions),
     )
-
-
-def contradiction_records(
-    connection: sa.Connection,
-    *,
-    events: Sequence[str] = (),
-    metrics: Sequence[str] = (),
-    groups: Sequence[str] = (),
-    sources: Sequence[str] = (),
-    rules: Sequence[str] = (),
-    slugs: Sequence[str] = (),
-    claims: Sequence[str] = (),
-    statuses: Sequence[str] = (),
-    least: float = 0.0,
-    limit: int | None = None,
-    offset: int = 0,
-) -> list[ContradictionRecord]:
-    """Read the kept contradictions that pass, worst first."""
-    k, e, members = schema.contradictions, schema.events, schema.contradiction_members
-    query = (
-        sa.select(
-            k.c.id, k.c.slug, e.c.slug.label("event"), k.c.rule, k.c.severity, k.c.gap, k.c.terms
-        )
-        .join_from(k, e, e.c.id == k.c.event_id)
-        .where(k.c.severity >= least)
-        .order_by(k.c.severity.desc(), k.c.slug)
-        .limit(limit)
-        .offset(offset or None)
-    )
-    for column, wanted in ((e.c.slug, events), (k.c.rule, rules), (k.c.slug, slugs)):
-        if wanted:
-            query = query.where(column.in_(wanted))
-    if statuses:
-        query = _with_status(query, statuses)
-    if metrics or groups or sources or claims:
-        inside = Filter(
-            events=tuple(events),
-            metrics=tuple(metrics),
-            groups=tuple(groups),
-            sources=tuple(sources),
-            claims=tuple(claims),
-        )
-        passing = _claims(connection, inside).order_by(None)
-        passing = passing.with_only_columns(schema.claims.c.id)
-        mine = sa.select(members.c.contradiction_id).where(members.c.claim_id.in_(passing))
-        query = query.where(k.c.id.in_(mine))
-    rows = connection.execute(query).all()
-    return _with_claims(connection, rows)
-
-
-def _with_status(query: sa.Select[Any], wanted: Sequence[str]) -> sa.Select[Any]:
-    from claimtrack.store import reviews
-
-    judged = reviews.statuses("contradiction").subquery()
-    return query.outerjoin(judged, judged.c.subject == schema.contradictions.c.slug).where(
-        sa.func.coalesce(judged.c.status, "open").in_(wanted)
-    )
-
-
-def _with_claims(connection: sa.Connection, rows: Sequence[Any]) -> list[ContradictionRecord]:
-    from claimtrack.store.reviews import reviews_of
-
-    members, c = schema.contradiction_members, schema.claims
-    inside: dict[int, list[str]] = defaultdict(list)
-    query = (
-        sa.select(members.c.contradiction_id, c.c.slug)
-        .join_from(members, c, c.c.id == members.c.claim_id)
-        .order_by(members.c.contradiction_id, members.c.position)
-    )
-    for piece in chunks([row.id for row in rows]):
-        for id_, slug in connection.execute(query.where(members.c.contradiction_id.in_(piece))):
-            inside[id_].append(slug)
-    terms = {row.id: _terms(row, inside[row.id]) for row in rows}
-    wanted = sorted({slug for slugs in inside.values() for slug in slugs})
-    claims = {
-        record.id: record
-        for piece in chunks(wanted)
-        for record in claim_records(connection, Filter(claims=tuple(piece)))
-    }
-    reviewed = reviews_of(connection, "contradiction", [row.slug for row in rows])
-    return [
-        ContradictionRecord(
-            id=row.slug,
-            event=row.event,
-            rule=row.rule,
-            severity=row.severity,
-            claims=tuple(claims[slug] for slug in inside[row.id]),
-            gap=row.gap,
-            terms=terms[row.id],
-            reviews=reviewed.get(row.slug, ()),
-        )
-        for row in rows
-    ]
-
-
-def _terms(row: Any, members: Sequence[str]) -> tuple[Term, ...]:
-    """Read the sum of a contradiction; raise DatabaseError where it or a claim is lost."""
-    from claimtrack.store.cases import read_terms
-
-    try:
-        terms = read_terms(row.terms)
-        whole = len(members) > 1 and {term.claim for term in terms} <= set(members)
-    except (ValueError, TypeError):
-        whole = False
-    if not whole:
-        what = f"the database is damaged: '{row.slug}' has lost a claim or its sum"
-        raise DatabaseError(what, RESTORE)
-    return terms

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from claimtrack.store import journal, schema
+from claimtrack.store import contested, journal, schema
 from claimtrack.store.catalog import TABLES, chunks, events_spoken_of
 
 _USES: tuple[tuple[str, sa.Table, sa.Column[int], sa.Table], ...] = (
@@ -215,8 +215,10 @@ def drop_unasserted(connection: sa.Connection, events: set[int]) -> int:
             for part in chunks(broken):
                 connection.execute(sa.delete(members).where(members.c.contradiction_id.in_(part)))
                 connection.execute(sa.delete(found).where(found.c.id.in_(part)))
+            contested.drop_claims(connection, some)
             connection.execute(sa.delete(c).where(c.c.id.in_(some)))
         empty = q.c.event_id.in_(piece) & ~sa.exists().where(c.c.question_id == q.c.id)
+        dropped += contested.drop_questions(connection, empty)
         connection.execute(sa.delete(q).where(empty))
         _reword(connection, piece)
     return dropped

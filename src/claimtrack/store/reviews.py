@@ -9,15 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.record import Review
-from claimtrack.store import journal, schema
+from claimtrack.store import contradictions, journal, schema
 from claimtrack.store.catalog import chunks
 
-SUBJECTS = {
-    "contradiction": schema.contradictions,
-    "assertion": schema.assertions,
-    "source": schema.sources,
-}
-"""What can be reviewed, by kind."""
+TABLES = {"assertion": schema.assertions, "source": schema.sources}
+"""What can be reviewed and has a table of its own, by kind."""
+
+SUBJECTS = ("contradiction", *TABLES)
+"""The kinds of what can be reviewed."""
 
 
 def add(connection: sa.Connection, kind: str, subject: str, review: Review) -> None:
@@ -82,8 +81,9 @@ def statuses(kind: str) -> sa.Select[Any]:
 
 def kinds_named(connection: sa.Connection, name: str) -> list[str]:
     """List the kinds of which something has exactly this id."""
-    return [
+    found = [
         kind
-        for kind, table in SUBJECTS.items()
+        for kind, table in TABLES.items()
         if connection.scalar(sa.select(table.c.id).where(table.c.slug == name)) is not None
     ]
+    return ["contradiction", *found] if contradictions.is_there(connection, name) else found

@@ -19,11 +19,13 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    column,
     func,
+    table,
 )
 from sqlalchemy import Text as PlainText
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0005"
 """The newest migration; a test holds it to the true head, so that reading needs no Alembic."""
 
 APPLICATION_ID = 0x636C7472
@@ -263,6 +265,50 @@ attributions = Table(
     Index("ix_attributions_source_assertion", "source_id", "assertion_id", "position"),
 )
 
+contested_questions = Table(
+    "contested_questions",
+    metadata,
+    Column("question_id", _ID, ForeignKey("questions.id"), primary_key=True, autoincrement=False),
+    _ref("event_id", "events", index=True),
+    Column("kind", Text, nullable=False),
+    Column("lowest_upper", BigInteger, nullable=False),
+    Column("highest_lower", BigInteger, nullable=False),
+    Column("pairs", BigInteger, nullable=False),
+    Column("versions", Integer, nullable=False),
+    Column("severity", Float, nullable=False),
+    Column("gap", BigInteger, nullable=False),
+    Column("gravest", Text, nullable=False),
+    Column("newest", _ID, nullable=False),
+    CheckConstraint("severity >= 0 AND severity <= 1", name="severity"),
+    CheckConstraint("lowest_upper < highest_lower", name="apart"),
+    Index("ix_contested_questions_severity", "severity", "gap"),
+)
+"""The questions on which undated assertions cannot all hold: one row for all their pairs.
+
+The view `contested_pairs` makes the pairs; see `claimtrack.contradictions.contested`.
+`newest` is the highest row of a claim that was counted when this was found.
+"""
+
+claim_origins = Table(
+    "claim_origins",
+    metadata,
+    Column("claim_id", _ID, ForeignKey("claims.id"), primary_key=True, autoincrement=False),
+    Column("origins", Integer, nullable=False),
+    CheckConstraint("origins <> 1", name="not_one"),
+)
+"""The certain independent origins of claims on contested questions, where they are not one.
+
+There are none where every report was corrected: such a claim counts no more.
+"""
+
+former_names = Table(
+    "former_names",
+    metadata,
+    Column("former", Text, primary_key=True),
+    Column("slug", Text, nullable=False, index=True),
+)
+"""Ids by which an earlier release named contradictions that somebody had reviewed."""
+
 contradictions = Table(
     "contradictions",
     metadata,
@@ -372,6 +418,16 @@ VIEWS = {
     "assertion_list": (
         "assertion", "claim", *_TOLD, "said_by", "document", "published", "url", "quote", "reading",
     ),
+    "contested_pairs": (
+        "slug", "event_id", "question_id", "kind", "rule", "severity", "gap",
+        "below_id", "below", "above_id", "above",
+    ),
     "contradiction_list": ("contradiction", "rule", "severity", "gap", "claim", *_TOLD),
+    "contested_list": (
+        "event", "metric", "group_counted", "contradictions", "versions", "severity", "gravest",
+    ),
 }  # fmt: skip
 """The views that the migrations make for people who ask in SQL, and their columns."""
+
+contested_pairs = table("contested_pairs", *(column(name) for name in VIEWS["contested_pairs"]))
+"""The contradictions of contested questions, made from their claims when asked for."""

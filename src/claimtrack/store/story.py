@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 import sqlalchemy as sa
 
 from claimtrack.domain.happening import Happening
-from claimtrack.store import schema
+from claimtrack.store import contradictions, schema
 from claimtrack.store.catalog import TABLES, chunks
 
 Subject = tuple[str, str]
@@ -30,17 +30,15 @@ def subjects_named(connection: sa.Connection, name: str) -> list[Subject]:
     for entity in connection.scalars(told.distinct()):
         found[entity, name] = None
     stating = sa.select(a.c.slug).join_from(a, c, c.c.id == a.c.claim_id)
-    k, m = schema.contradictions, schema.contradiction_members
-    members = (
-        stating.join(m, m.c.claim_id == c.c.id)
-        .join(k, k.c.id == m.c.contradiction_id)
-        .where(k.c.slug == name)
-    )
     if connection.scalar(sa.select(c.c.id).where(c.c.slug == name)) is not None:
         found["claim", name] = None
-    if connection.scalar(sa.select(k.c.id).where(k.c.slug == name)) is not None:
-        found["contradiction", name] = None
-    for query in (stating.where(c.c.slug == name), members):
+    members: list[int] = []
+    for known in contradictions.names_of(connection, name):
+        rows = contradictions.claims_in(connection, known)
+        if rows or known != name:
+            found["contradiction", known] = None
+            members += rows
+    for query in (stating.where(c.c.slug == name), stating.where(c.c.id.in_(members))):
         found.update(dict.fromkeys(("claim", slug) for slug in connection.scalars(query)))
     said = [("assertion", slug) for kind, slug in found if kind == "claim"]
     return [*found, *said]

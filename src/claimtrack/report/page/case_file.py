@@ -54,7 +54,7 @@ class CaseFile:
                 "event": [self.event, self.title, self.date, self.place],
                 "claims": [claim_json(claim) for claim in self.claims],
                 "contradictions": [
-                    [found.id, found.rule, found.severity, explain(found)]
+                    [found.id, found.rule, found.told_severity, explain(found)]
                     + [[r.status, r.who, r.at, r.why] for r in found.reviews]
                     for found in self.contradictions
                 ],

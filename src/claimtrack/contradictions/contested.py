@@ -1,0 +1,100 @@
+"""Contested questions: what undated assertions on one question show without a pair being made.
+
+Two of them cannot both hold where the one ends before the other begins, and nothing else
+matters: no day, no denial, no other number. So their ends tell at once whether a question is
+contested, in how many pairs, in how many versions, and which pair is the gravest. The pairs
+themselves grow with the square of the claims and are made when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from claimtrack.domain.conflict import raise_severity, severity_apart
+from claimtrack.domain.contest import Contest, Span
+from claimtrack.domain.value import Kind
+
+
+def are_contested(spans: Sequence[Span]) -> bool:
+    """Tell whether two of these lie apart."""
+    ends = [span.upper for span in spans if span.upper is not None]
+    starts = [span.lower for span in spans if span.lower is not None]
+    return bool(ends and starts) and min(ends) < max(starts)
+
+
+def apart_from_any(spans: Sequence[Span]) -> Sequence[Span]:
+    """Give those of these that lie apart from another of them."""
+    if not are_contested(spans):
+        return ()
+    lowest = min(span.upper for span in spans if span.upper is not None)
+    highest = max(span.lower for span in spans if span.lower is not None)
+    return [
+        span
+        for span in spans
+        if (span.upper is not None and span.upper < highest)
+        or (span.lower is not None and span.lower > lowest)
+    ]
+
+
+def contest(spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]) -> Contest | None:
+    """Sum up the contradictions among the spans on a question; None where there is none.
+
+    `origins` has the certain independent origins of spans, by row, where they are several.
+    """
+    if not are_contested(spans):
+        return None
+    pairs, versions = count_pairs_and_versions(spans)
+    severity, gap, below, above = min(
+        _gravest_of_all(spans, kind, origins), key=lambda found: (-found[0], -found[1], *found[2:])
+    )
+    ends = [span.upper for span in spans if span.upper is not None]
+    starts = [span.lower for span in spans if span.lower is not None]
+    return Contest(min(ends), max(starts), pairs, versions, severity, gap, (below, above))
+
+
+def count_pairs_and_versions(spans: Sequence[Span]) -> tuple[int, int]:
+    """Count the pairs of spans that lie apart, and the largest sets that have a number in common.
+
+    Passes the ends in order: a span that begins lies apart from all that have ended, and a set is
+    complete when one ends after one has begun.
+    """
+    starts = sorted([span.lower for span in spans if span.lower is not None])
+    ends = sorted([span.upper for span in spans if span.upper is not None])
+    pairs = versions = at = 0
+    begun = len(starts) < len(spans)
+    for ended, end in enumerate(ends):
+        while at < len(starts) and starts[at] <= end:
+            pairs += ended
+            at += 1
+            begun = True
+        if begun:
+            versions += 1
+            begun = False
+    left = len(starts) - at
+    return pairs + left * len(ends), versions + (1 if left or begun else 0)
+
+
+def _gravest_of_all(
+    spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]
+) -> Iterator[tuple[float, int, str, str]]:
+    """Yield severity, gap and ids of pairs, among them the one that is listed first.
+
+    Of spans that have so many origins at least, it is the lowest and the highest: no other two
+    of them are farther apart or have a larger gap by their size.
+    """
+    yield from _widest(spans, kind, origins)
+    for least in {origins[span.row] for span in spans if span.row in origins}:
+        known = [span for span in spans if origins.get(span.row, 1) >= least]
+        yield from _widest(known, kind, origins)
+
+
+def _widest(
+    spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]
+) -> Iterator[tuple[float, int, str, str]]:
+    if not are_contested(spans):
+        return
+    end, below, ended = min((s.upper, s.id, s.row) for s in spans if s.upper is not None)
+    start, above, began = min((-s.lower, s.id, s.row) for s in spans if s.lower is not None)
+    gap = -start - end
+    several = min(origins.get(ended, 1), origins.get(began, 1))
+    yield raise_severity(severity_apart(kind, gap, -start), several), gap, below, above

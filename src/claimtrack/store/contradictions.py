@@ -1,0 +1,276 @@
+"""Read contradictions for showing, those kept one by one and those of contested questions alike.
+
+They are listed by severity, then by gap, then by id. A contested question keeps the place in
+that order of its first pair, so that a page takes the pairs of as many questions as it has rows.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from claimtrack.domain.conflict import PAIR_NAME, claims_named
+from claimtrack.domain.record import DIGITS, ContradictionRecord
+from claimtrack.errors import DatabaseError
+from claimtrack.store import records, schema
+from claimtrack.store.catalog import chunks
+from claimtrack.store.conditions import Filter, on_questions
+from claimtrack.store.faults import RESTORE
+
+if TYPE_CHECKING:
+    from claimtrack.domain.conflict import Term
+
+_HALF = 0.5 * 10**-DIGITS
+
+_KINDS = {"disjoint": ("count", "distance"), "date": ("date", "duration")}
+"""The kinds of metrics on which a rule finds pairs, where the two have other names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which contradictions to give; what is left out does not narrow. All ids are slugs.
+
+    Of `claims_that` events, metrics, groups, sources and claims count: one claim in it passes.
+    """
+
+    claims_that: Filter
+    rules: Sequence[str] = ()
+    statuses: Sequence[str] = ()
+    slugs: Sequence[str] = ()
+    least: float = 0.0
+
+
+class _Row(NamedTuple):
+    """A contradiction as it is listed: `kept` is its own row, else it is the pair of `claims`."""
+
+    slug: str
+    event: str
+    rule: str
+    severity: float
+    gap: int | None
+    terms: str | None
+    kept: int | None
+    claims: tuple[str, ...]
+
+
+def contradiction_records(
+    connection: sa.Connection,
+    wanted: Wanted,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[ContradictionRecord]:
+    """Read the contradictions that pass, worst first."""
+    most = None if limit is None else offset + limit
+    without: Collection[str] = ()
+    if wanted.statuses:
+        judged = _judged(connection)
+        if "open" in wanted.statuses:
+            without = {slug for slug, status in judged.items() if status not in wanted.statuses}
+        else:
+            slugs = [slug for slug, status in judged.items() if status in wanted.statuses]
+            wanted = replace(wanted, slugs=[s for s in slugs if s in (wanted.slugs or slugs)])
+            if not wanted.slugs:
+                return []
+    enough = None if most is None else most + len(without)
+    rows = [*_kept(connection, wanted, enough), *_pairs(connection, wanted, enough)]
+    rows.sort(key=lambda row: (-row.severity, -(row.gap or 0), row.slug))
+    passing = [row for row in rows if row.slug not in without] if without else rows
+    return _with_claims(connection, passing[offset:most])
+
+
+def _judged(connection: sa.Connection) -> dict[str, str]:
+    from claimtrack.store import reviews
+
+    return dict(connection.execute(reviews.statuses("contradiction")).all())
+
+
+def _kept(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterator[_Row]:
+    """Read what is kept one by one and passes, in the order of the list."""
+    k, e, members = schema.contradictions, schema.events, schema.contradiction_members
+    f = wanted.claims_that
+    query = (
+        sa.select(k.c.slug, e.c.slug, k.c.rule, k.c.severity, k.c.gap, k.c.terms, k.c.id)
+        .join_from(k, e, e.c.id == k.c.event_id)
+        .where(k.c.severity >= wanted.least - _HALF)
+        .order_by(k.c.severity.desc(), sa.func.coalesce(k.c.gap, 0).desc(), k.c.slug)
+        .limit(most)
+    )
+    for column, names in ((e.c.slug, f.events), (k.c.rule, wanted.rules)):
+        if names:
+            query = query.where(column.in_(names))
+    if f.metrics or f.groups or f.sources or f.claims:
+        mine = sa.select(members.c.contradiction_id).where(
+            members.c.claim_id.in_(records.passing_rows(connection, f))
+        )
+        query = query.where(k.c.id.in_(mine))
+    pieces = [k.c.slug.in_(some) for some in chunks(wanted.slugs)] if wanted.slugs else [sa.true()]
+    for piece in pieces:
+        for row in connection.execute(query.where(piece)):
+            yield _Row(*row, ())
+
+
+def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterator[_Row]:
+    """Read the pairs of contested questions that pass, in the order of the list."""
+    f, p = wanted.claims_that, schema.contested_pairs.c
+    anything: sa.ColumnElement[bool] = sa.true()
+    named, sides = [anything], [anything]
+    if wanted.slugs:
+        named = [_named(slug) for slug in wanted.slugs if len(slug) == PAIR_NAME]
+    if f.sources or f.claims:
+        passing = records.passing_rows(connection, f)
+        lower, upper = p.below_id.in_(passing), p.above_id.in_(passing)
+        sides = [lower, upper & ~lower]
+    any_pair = not (wanted.slugs or f.sources or f.claims)
+    questions = anything
+    if (any_pair and most is not None) or f.events or f.metrics or f.groups:
+        first = _first_questions(wanted, most if any_pair else None)
+        questions = p.question_id.in_(first)
+    for pair in named:
+        for side in sides:
+            yield from _read_pairs(connection, wanted, pair & questions & side, most)
+
+
+def _first_questions(wanted: Wanted, most: int | None) -> sa.Select[Any]:
+    """Select the questions whose pairs pass, no more than it takes for so many pairs."""
+    k, q = schema.contested_questions, schema.questions
+    query = sa.select(k.c.question_id).where(k.c.severity >= wanted.least - _HALF)
+    if narrowed := on_questions(wanted.claims_that):
+        query = query.join_from(k, q, q.c.id == k.c.question_id).where(*narrowed)
+    if wanted.rules:
+        query = query.where(k.c.kind.in_(_kinds(wanted.rules)))
+    if most is None:
+        return query
+    return query.order_by(k.c.severity.desc(), k.c.gap.desc(), k.c.gravest).limit(most)
+
+
+def _kinds(rules: Sequence[str]) -> list[str]:
+    return [kind for rule in rules for kind in _KINDS.get(rule, (rule,))]
+
+
+def _named(slug: str) -> sa.ColumnElement[bool]:
+    p, (below, above) = schema.contested_pairs.c, claims_named(slug)
+    return (p.below == below) & (p.above == above)
+
+
+def _read_pairs(
+    connection: sa.Connection,
+    wanted: Wanted,
+    condition: sa.ColumnElement[bool],
+    most: int | None,
+) -> Iterator[_Row]:
+    p, e = schema.contested_pairs, schema.events
+    query = (
+        sa.select(p.c.slug, e.c.slug, p.c.rule, p.c.severity, p.c.gap, p.c.below, p.c.above)
+        .join_from(p, e, e.c.id == p.c.event_id)
+        .where(condition, p.c.severity >= wanted.least - _HALF)
+        .order_by(p.c.severity.desc(), p.c.gap.desc(), p.c.slug)
+        .limit(most)
+    )
+    if wanted.rules:
+        query = query.where(p.c.rule.in_(wanted.rules))
+    for slug, event, rule, severity, gap, below, above in connection.execute(query):
+        yield _Row(slug, event, rule, severity, gap, None, None, (below, above))
+
+
+def names_starting_with(connection: sa.Connection, start: str, most: int = 6) -> list[str]:
+    """List ids of contradictions that begin so: as many as asked for, not always the first."""
+    found = records.slugs_starting_with(connection, schema.contradictions, start, most)
+    if not start.startswith("k") or len(start) > PAIR_NAME:
+        return found
+    p, (below, above) = schema.contested_pairs.c, claims_named(start)
+    pairs = sa.select(p.slug).where(_begins(p.below, below), _begins(p.above, above))
+    found += connection.scalars(pairs.limit(most))
+    former = schema.former_names.c
+    found += connection.scalars(sa.select(former.slug).where(_begins(former.former, start)))
+    return sorted(set(found))[:most]
+
+
+def _begins(id_: sa.ColumnElement[str], signs: str) -> sa.ColumnElement[bool]:
+    return (id_ >= signs) & (id_ < signs + "\x7f")
+
+
+def names_of(connection: sa.Connection, name: str) -> list[str]:
+    """Give all names of what has this one: an earlier release may have had another for it."""
+    c = schema.former_names.c
+    others = (
+        sa.select(c.slug).where(c.former == name).union(sa.select(c.former).where(c.slug == name))
+    )
+    return [name, *connection.scalars(others)]
+
+
+def is_there(connection: sa.Connection, name: str) -> bool:
+    """Tell whether a contradiction has exactly this id."""
+    return name in names_starting_with(connection, name)
+
+
+def claims_in(connection: sa.Connection, name: str) -> list[int]:
+    """Give the rows of the claims of the contradiction of this id; none for an unknown id."""
+    k, m, p = schema.contradictions, schema.contradiction_members, schema.contested_pairs.c
+    query = sa.select(m.c.claim_id).join_from(m, k, k.c.id == m.c.contradiction_id)
+    found = list(connection.scalars(query.where(k.c.slug == name).order_by(m.c.position)))
+    if found or len(name) != PAIR_NAME:
+        return found
+    pair = connection.execute(sa.select(p.below_id, p.above_id).where(_named(name)))
+    return [claim for row in pair for claim in row]
+
+
+def _with_claims(connection: sa.Connection, rows: Sequence[_Row]) -> list[ContradictionRecord]:
+    from claimtrack.store.reviews import reviews_of
+
+    inside = _members(connection, [row.kept for row in rows if row.kept is not None])
+    members = [row.claims or tuple(inside[row.kept or 0]) for row in rows]
+    terms = [_terms(row, some) for row, some in zip(rows, members, strict=True)]
+    wanted = sorted({slug for some in members for slug in some})
+    claims = {
+        record.id: record
+        for piece in chunks(wanted)
+        for record in records.claim_records(connection, Filter(claims=tuple(piece)))
+    }
+    reviewed = reviews_of(connection, "contradiction", [row.slug for row in rows])
+    return [
+        ContradictionRecord(
+            id=row.slug,
+            event=row.event,
+            rule=row.rule,
+            severity=row.severity,
+            claims=tuple([claims[slug] for slug in some]),
+            gap=row.gap,
+            terms=of,
+            reviews=reviewed.get(row.slug, ()),
+        )
+        for row, some, of in zip(rows, members, terms, strict=True)
+    ]
+
+
+def _members(connection: sa.Connection, kept: Sequence[int]) -> dict[int, list[str]]:
+    members, c = schema.contradiction_members, schema.claims
+    query = (
+        sa.select(members.c.contradiction_id, c.c.slug)
+        .join_from(members, c, c.c.id == members.c.claim_id)
+        .order_by(members.c.contradiction_id, members.c.position)
+    )
+    inside: dict[int, list[str]] = defaultdict(list)
+    for piece in chunks(kept):
+        for id_, slug in connection.execute(query.where(members.c.contradiction_id.in_(piece))):
+            inside[id_].append(slug)
+    return inside
+
+
+def _terms(row: _Row, members: Sequence[str]) -> tuple[Term, ...]:
+    """Read the sum of a contradiction; raise DatabaseError where it or a claim is lost."""
+    from claimtrack.store.cases import read_terms
+
+    try:
+        terms = read_terms(row.terms)
+        whole = len(members) > 1 and {term.claim for term in terms} <= set(members)
+    except (ValueError, TypeError):
+        whole = False
+    if not whole:
+        what = f"the database is damaged: '{row.slug}' has lost a claim or its sum"
+        raise DatabaseError(what, RESTORE)
+    return terms
