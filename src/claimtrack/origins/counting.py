@@ -116,6 +116,8 @@ def count_in(
 
 def count_certain(record: Record, counted: Sequence[Testimony]) -> int:
     """Count the least that `count_in` would give, without the most and the reasons."""
+    if not record.dependences.draws_on:
+        return _count_free([one for one in counted if not one.corrected], record)
     voices = _voices([one for one in counted if not one.corrected], record)
     if len(voices) > COMPARED:
         return _bounded(len(counted), voices, frozenset()).least
@@ -123,6 +125,20 @@ def count_certain(record: Record, counted: Sequence[Testimony]) -> int:
     ties = _ties(certain, frozenset())
     sure, _ = largest_independent(_graph(range(len(certain)), ties, Tie.MAYBE))
     return max(len(sure), min(1, len(voices)))
+
+
+def _count_free(counted: Sequence[Testimony], record: Record) -> int:
+    """Count the certain origins where nobody is stated to draw on anybody: each differs."""
+    ends = [origin_of(testimony, record) for testimony in counted]
+    relayed = {
+        node.id for end in ends for node in end.path if node.kind == "source" and node.id != end.key
+    }
+    certain = {
+        end.key
+        for end in ends
+        if not end.doubts and (end.key not in relayed or end.first_hand is Because.OWN_OBSERVATION)
+    }
+    return max(len(certain), min(1, len(ends)))
 
 
 def _voices(counted: Sequence[Testimony], record: Record) -> list[_Voice]:

@@ -68,6 +68,11 @@ class Record:
         """List the uncorrected reports in which a source's own documents state a claim."""
         return self._said.get((source, claim), [])
 
+    @property
+    def any_withdrawn(self) -> bool:
+        """Whether anybody has corrected anything."""
+        return bool(self._taken_back)
+
     def withdrew(self, source: str, claim: str) -> str | None:
         """Name a source that once stated a claim and corrected it; None where it stands."""
         return None if self.said(source, claim) else self._taken_back.get((source, claim))
@@ -98,7 +103,7 @@ def _checked(testimony: Testimony, record: Record) -> End:
     others = []
     for id_ in end.route:
         for step in record.by_id[id_].chain[:-1]:
-            upstream = record.by_id.get(step.upstream or "")
+            upstream = record.by_id.get(step.upstream) if step.upstream else None
             if upstream is not None:
                 other = _follow(upstream, record)
                 if other.key != end.key:
@@ -114,6 +119,8 @@ def _checked(testimony: Testimony, record: Record) -> End:
 
 def _withdrawn(testimony: Testimony, end: End, record: Record) -> tuple[str, ...]:
     """Name those on the way who have corrected the words that are passed on, the origin too."""
+    if not record.any_withdrawn:
+        return ()
     passed = [record.by_id[id_] for id_ in end.route]
     said = [(one.source, one.claim) for one in passed]
     if end.key is not None:
@@ -126,7 +133,7 @@ def _wrong_link(end: End, record: Record) -> str | None:
     """Name the source of a link whose report is another source's and does not name it."""
     for id_ in end.route:
         for step in record.by_id[id_].chain:
-            upstream = record.by_id.get(step.upstream or "")
+            upstream = record.by_id.get(step.upstream) if step.upstream else None
             if upstream is not None and not is_by(step, upstream):
                 return step.name
     return None
@@ -155,7 +162,7 @@ def _follow(testimony: Testimony, record: Record) -> End:
         path.update((document, source), [Node("source", step.source) for step in current.chain])
         last = current.chain[-1] if current.chain else None
         if last is None or (last.source == current.source and last.upstream is None):
-            return _own_words(current, last, path, tuple(route), passed[:-2], record)
+            return _own_words(current, last, path, tuple(route), passed, record)
         further = _further(current, last, record, route)
         if further is None:
             return _named(last, path, tuple(route), passed, record)
@@ -199,7 +206,7 @@ def _own_words(
 ) -> End:
     seen = last is not None and last.mode == OWN
     doubts = (Reason(Because.UNNAMED),) if current.anonymous else ()
-    document, source = Node("document", current.document), Node("source", current.source)
+    *passed, document, source = passed
     basis = record.dependences.basis(document, source) - {document, source}
     passage = record.dependences.basis(*passed)
     if seen:

@@ -129,12 +129,12 @@ def mark_then(
     """Mark the claims that stood in a contradiction by a day, and no others.
 
     Where two claims that cannot both hold stood by then, they could not both hold then: a pair
-    that is kept answers for its claims. Events are searched anew for those without one.
+    answers for its claims. Events are searched anew for those without one.
     """
     from claimtrack.contradictions.rules import contradicted
     from claimtrack.store import cases
 
-    inside = cases.in_kept_pairs(connection, [record.id for record in claims], known_by)
+    inside = cases.in_pairs(connection, [record.id for record in claims], known_by)
     others = [record for record in claims if record.id not in inside]
     if others:
         asked = {record.id for record in others}

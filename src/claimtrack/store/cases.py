@@ -170,9 +170,12 @@ def _stands(
     return assertion.c.claim_id == claim, known(assertion, known_by), ~corrected
 
 
-def in_kept_pairs(connection: sa.Connection, claims: Sequence[str], known_by: int) -> set[str]:
-    """Give which of these claims stood by a day, with another of a kept pair."""
-    c, members = schema.claims, schema.contradiction_members
+def in_pairs(connection: sa.Connection, claims: Sequence[str], known_by: int) -> set[str]:
+    """Give which of these claims stood by a day, with another of a pair that cannot both hold.
+
+    Of two undated assertions on one question that lie apart, or of a pair that is kept.
+    """
+    c, members, rival = schema.claims, schema.contradiction_members, schema.claims.alias("rival")
     own, other, third = (members.alias(name) for name in ("own", "other", "third"))
     mine, its = (schema.assertions.alias(name) for name in ("mine", "its"))
     pair = sa.exists().where(
@@ -184,7 +187,19 @@ def in_kept_pairs(connection: sa.Connection, claims: Sequence[str], known_by: in
         ),
         sa.exists().where(*_stands(its, other.c.claim_id, known_by)),
     )
-    query = sa.select(c.c.slug).where(sa.exists().where(*_stands(mine, c.c.id, known_by)), pair)
+    plain = [each.c.stance == "asserts" for each in (c, rival)]
+    plain += [each.c.as_of.is_(None) for each in (c, rival)]
+    apart = [
+        sa.exists().where(
+            rival.c.question_id == c.c.question_id,
+            beyond,
+            *plain,
+            sa.exists().where(*_stands(its, rival.c.id, known_by)),
+        )
+        for beyond in (rival.c.lower > c.c.upper, rival.c.upper < c.c.lower)
+    ]
+    stood = sa.exists().where(*_stands(mine, c.c.id, known_by))
+    query = sa.select(c.c.slug).where(stood, sa.or_(pair, *apart))
     return {
         slug
         for piece in chunks(claims)

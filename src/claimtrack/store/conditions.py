@@ -91,7 +91,8 @@ def _contradicted() -> Condition:
     questions = sa.select(k.c.question_id)
     of_questions = [
         sa.select(c.c.id)
-        .join_from(k, c, c.c.question_id == k.c.question_id)
+        # The sum keeps a database from beginning at the claims.
+        .join_from(k, c, c.c.question_id == k.c.question_id + 0)
         .where(_counts_on_its_question(), apart)
         for apart in _apart_from_others()
     ]

@@ -17,6 +17,8 @@ from claimtrack.store.definitions import named
 Selection = Mapping[str, Collection[str]]
 """Ids by type of entry."""
 
+_BOOKKEEPING = ("batches", "history", "reviews", "grades", "former_names", "passages")
+
 _PAGE = {"yield_per": 1000}
 
 
@@ -171,7 +173,7 @@ def content_digest(connection: sa.Connection) -> str:
     """
     whole = hashlib.sha256()
     for table in schema.metadata.sorted_tables:
-        if table.name not in ("batches", "history", "reviews", "grades", "passages"):
+        if table.name not in _BOOKKEEPING:
             rows = sorted(_named_rows(connection, table))
             whole.update(f"{table.name} {len(rows)}\n".encode())
             for row in rows:
@@ -184,7 +186,7 @@ def _named_rows(connection: sa.Connection, table: sa.Table) -> Iterator[bytes]:
     columns: list[sa.ColumnElement[Any]] = []
     joined: sa.FromClause = table
     for column in table.columns:
-        if column.name in ("id", "batch_id"):
+        if column.name in ("id", "batch_id", "newest"):
             continue
         if column.foreign_keys:
             target = next(iter(column.foreign_keys)).column.table

@@ -52,9 +52,11 @@ def load_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int
     found: dict[int, Asked] = {}
     for piece in chunks(events):
         some = q.c.event_id.in_(piece)
-        for id_, event, metric, group, kind in connection.execute(asked.where(some)):
+        for id_, event, metric, group, kind in connection.execute(asked.where(some)).all():
             found[id_] = Asked(event, (metric, group), Kind(kind))
-        for id_, slug, lower, upper, question, is_plain in connection.execute(told.where(some)):
+        for id_, slug, lower, upper, question, is_plain in connection.execute(
+            told.where(some)
+        ).all():
             if is_plain:
                 found[question].spans.append(Span(id_, slug, lower, upper))
             else:

@@ -222,7 +222,7 @@ def _events(known_by: int | None) -> sa.Select[Any]:
     )
     disputed = schema.contested_questions
     pairs = (
-        sa.select(sa.func.coalesce(sa.func.sum(disputed.c.pairs), 0))
+        sa.select(sa.cast(sa.func.coalesce(sa.func.sum(disputed.c.pairs), 0), sa.BigInteger))
         .where(disputed.c.event_id == e.c.id)
         .scalar_subquery()
     )

@@ -89,11 +89,11 @@ def _load(
             a.c.slug,
             c.c.slug.label("claim"),
             d.c.slug.label("document"),
-            d.c.published_lower,
-            d.c.published_upper,
             s.c.slug.label("source"),
             s.c.name,
             s.c.anonymous,
+            d.c.published_lower,
+            d.c.published_upper,
             corrected.label("corrected"),
         )
         .join_from(a, c, c.c.id == a.c.claim_id)
@@ -103,20 +103,14 @@ def _load(
         .order_by(d.c.published_lower.nulls_first(), d.c.slug, a.c.id)
     )
     chains = _chains(connection, condition)
-    return {
-        row.slug: Testimony(
-            id=row.slug,
-            claim=row.claim,
-            document=row.document,
-            source=row.source,
-            source_name=row.name,
-            anonymous=bool(row.anonymous),
-            published=_days(row.published_lower, row.published_upper),
-            chain=tuple(chains.get(row.id, ())),
-            corrected=bool(row.corrected),
-        )
-        for row in connection.execute(reports)
-    }
+    found: dict[str, Testimony] = {}
+    for id_, slug, *said, name, anonymous, first, last, is_corrected in connection.execute(
+        reports
+    ).all():
+        published, chain = _days(first, last), tuple(chains.get(id_, ()))
+        told = (name, bool(anonymous), published, chain, bool(is_corrected))
+        found[slug] = Testimony(slug, *said, *told)
+    return found
 
 
 def _chains(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dict[int, list[Step]]:
@@ -139,9 +133,8 @@ def _chains(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> dic
         .order_by(link.c.assertion_id, link.c.position)
     )
     found: dict[int, list[Step]] = defaultdict(list)
-    for row in connection.execute(query):
-        step = Step(row.slug, row.name, row.mode, bool(row.anonymous), row.upstream)
-        found[row.assertion_id].append(step)
+    for assertion, slug, name, mode, anonymous, through in connection.execute(query).all():
+        found[assertion].append(Step(slug, name, mode, bool(anonymous), through))
     return found
 
 
