@@ -159,8 +159,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_former_names_slug"), "former_names", ["slug"])
     op.execute(sa.text(_RENAMED))
     op.execute(sa.text(_FOLLOWED.format(to="slug", by="former")))
-    op.execute("DELETE FROM contradiction_members")
-    op.execute("DELETE FROM contradictions")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("TRUNCATE contradiction_members, contradictions RESTART IDENTITY")
+    else:
+        op.execute("DELETE FROM contradiction_members")
+        op.execute("DELETE FROM contradictions")
     op.execute("DROP VIEW contradiction_list")
     for view in (_CONTESTED_PAIRS, _CONTRADICTION_LIST, _CONTESTED_LIST):
         op.execute(sa.text(view))

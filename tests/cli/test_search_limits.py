@@ -31,8 +31,8 @@ def test_no_limit_no_word(cli, demo):
         assert "searched" not in cli(*command).err
 
 
-def claimed(numbers):
-    """Give a document for each number of the same dead."""
+def claimed(numbers, as_of=None):
+    """Give a document for each number of the same dead, on a day or on none."""
     names = [f"paper-{number}" for number in numbers]
     return {
         "claimtrack": 1,
@@ -42,6 +42,7 @@ def claimed(numbers):
         "groups": [{"id": "people", "name": "People"}],
         "claims": [
             {"event": "flood", "document": name, "metric": "killed", "group": "people"}
+            | ({"as_of": as_of} if as_of else {})
             | {"id": f"said-{number}", "value": number}
             for name, number in zip(names, numbers, strict=True)
         ],
@@ -49,9 +50,9 @@ def claimed(numbers):
 
 
 def test_what_is_not_listed_is_still_known(cli, empty, write, monkeypatch):
-    """Of claims with many foes the gravest are listed; a pair left out is explained if asked."""
+    """Of dated claims with many foes the gravest are listed; what is left out is explained."""
     monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 2)
-    file = write("flood.json", claimed([1, 10, 100, 1000, 1010]))
+    file = write("flood.json", claimed([1, 10, 100, 1000, 1010], "2031-03"))
     assert cli("import", file).code == 0
     shown = cli("contradictions", "--json")
     listed = [{claim["value"]["lower"] for claim in one["claims"]} for one in shown.json]
@@ -66,10 +67,19 @@ def test_what_is_not_listed_is_still_known(cli, empty, write, monkeypatch):
     assert cli("versions", "flood", "--json").json["versions"] == 5
 
 
+def test_of_undated_assertions_all_are_listed(cli, empty, write, monkeypatch):
+    """Their pairs are made when asked for, so none has to be left out."""
+    monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 2)
+    assert cli("import", write("flood.json", claimed([1, 10, 100, 1000, 1010]))).code == 0
+    shown = cli("contradictions", "--json")
+    assert len(shown.json) == 10
+    assert "not listed" not in shown.err
+
+
 def test_limits_of_many_events_are_counted(cli, empty, write, monkeypatch):
     """No more than five events are named one by one."""
     monkeypatch.setattr(rules, "PAIRS_OF_A_CLAIM", 1)
-    case = claimed([1, 10, 100])
+    case = claimed([1, 10, 100], "2031-03")
     case["events"] = [{"id": f"flood-{at}", "title": f"Flood {at}"} for at in range(7)]
     case["claims"] = [
         claim | {"event": f"flood-{at}", "id": f"{claim['id']}-{at}"}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+import sqlalchemy as sa
 
 from claimtrack.services import concluding
 from claimtrack.store.cases import all_events
 from claimtrack.store.engine import writing
+from claimtrack.store.schema import claims, questions
 
 
 @pytest.fixture
@@ -14,6 +19,7 @@ def storms(cli, empty, write):
     """Import six events of one to six claims at odds, and one of none."""
     claims = [
         {"event": f"storm-{size}", "document": "gazette", "metric": "killed", "value": at + 1}
+        | {"as_of": "2031-03"}
         for size in range(7)
         for at in range(size)
     ]
@@ -28,17 +34,19 @@ def storms(cli, empty, write):
     return empty
 
 
-def held(storms, monkeypatch):
-    """Conclude anew; list the claims of the events that were held together, and what changed."""
+def held(storms, monkeypatch, name):
+    """Conclude anew; list the sizes of the events that were held together by a step of it."""
     pieces = []
-    load = concluding.load_cases
+    step = getattr(concluding, name)
 
-    def noted(connection, events):
-        loaded = list(load(connection, events))
-        pieces.append([len(each.case.claims) for each in loaded])
-        return iter(loaded)
+    def noted(connection, events, *more):
+        query = sa.select(sa.func.count(claims.c.id)).join_from(questions, claims)
+        pieces.append(
+            [connection.scalar(query.where(questions.c.event_id == event)) for event in events]
+        )
+        return step(connection, events, *more)
 
-    monkeypatch.setattr(concluding, "load_cases", noted)
+    monkeypatch.setattr(concluding, name, noted)
     with writing(str(storms)) as connection:
         told = []
         events = list(all_events(connection))
@@ -47,23 +55,47 @@ def held(storms, monkeypatch):
     return pieces
 
 
-def test_small_events_are_held_together(storms, monkeypatch):
+STEPS = (
+    # The step, what bounds it, and whether it comes to events of which nothing is said.
+    ("_find_together", "CLAIMS_READ", [0]),
+    ("_search_together", "CLAIMS_AT_ONCE", []),
+)
+
+
+@pytest.mark.parametrize(("step", "_", "none"), STEPS)
+def test_small_events_are_held_together(storms, monkeypatch, step, _, none):
     """Few statements serve them all."""
-    assert held(storms, monkeypatch) == [[0, 1, 2, 3, 4, 5, 6]]
+    assert held(storms, monkeypatch, step) == [[*none, 1, 2, 3, 4, 5, 6]]
 
 
+@pytest.mark.parametrize(("step", "bound", "none"), STEPS)
 @pytest.mark.parametrize(
-    ("claims", "events", "pieces"),
+    ("most", "pieces"),
     [
-        (6, 20, [[0, 1, 2, 3], [4], [5], [6]]),
-        (7, 20, [[0, 1, 2, 3], [4], [5], [6]]),
-        (9, 20, [[0, 1, 2, 3], [4, 5], [6]]),
-        (1, 20, [[0, 1], [2], [3], [4], [5], [6]]),
-        (100, 3, [[0, 1, 2], [3, 4, 5], [6]]),
+        (6, [[1, 2, 3], [4], [5], [6]]),
+        (7, [[1, 2, 3], [4], [5], [6]]),
+        (9, [[1, 2, 3], [4, 5], [6]]),
+        (1, [[1], [2], [3], [4], [5], [6]]),
     ],
 )
-def test_claims_are_held_up_to_a_number(storms, monkeypatch, claims, events, pieces):
+def test_claims_are_held_up_to_a_number(storms, monkeypatch, step, bound, none, most, pieces):
     """One event of more stands alone; nothing else is concluded."""
-    monkeypatch.setattr(concluding, "CLAIMS_AT_ONCE", claims)
-    monkeypatch.setattr(concluding, "EVENTS_AT_ONCE", events)
-    assert held(storms, monkeypatch) == pieces
+    monkeypatch.setattr(concluding, bound, most)
+    first, *others = pieces
+    assert held(storms, monkeypatch, step) == [[*none, *first], *others]
+
+
+def test_events_are_held_up_to_a_number(storms, monkeypatch):
+    monkeypatch.setattr(concluding, "EVENTS_AT_ONCE", 3)
+    assert held(storms, monkeypatch, "_find_together") == [[0, 1, 2], [3, 4, 5], [6]]
+
+
+def test_where_nothing_binds_nothing_is_searched(cli, storms, write, monkeypatch):
+    """Undated assertions on one question are summed up; no rule is asked of them."""
+    case = json.loads(Path("storms.json").read_text("utf-8"))
+    for claim in case["claims"]:
+        del claim["as_of"]
+    assert cli("init", "--db", "other.db").code == 0
+    assert cli("import", write("undated.json", case), "--db", "other.db").code == 0
+    assert held("other.db", monkeypatch, "_search_together") == []
+    assert len(cli("contradictions", "--db", "other.db", "--json").json) == 35

@@ -40,7 +40,13 @@ def fire():
 @pytest.fixture
 def severity(cli, empty, ask):
     """Read the one severity that is kept."""
-    return lambda: ask(empty, "SELECT severity FROM contradictions")[0][0]
+
+    def read():
+        ((of_pair,),) = ask(empty, "SELECT severity FROM contested_pairs")
+        assert ask(empty, "SELECT severity FROM contested_questions") == [(of_pair,)]
+        return of_pair
+
+    return read
 
 
 def test_two_origins_on_each_side_raise_it(cli, empty, write, fire, severity):

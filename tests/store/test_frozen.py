@@ -20,7 +20,7 @@ from claimtrack.store.engine import reading, writing
 from claimtrack.store.schema import SCHEMA_VERSION, assertions
 
 FROZEN = sorted((Path(__file__).parent / "frozen").glob("*.db"))
-KEPT = ("sources", "documents", "events", "groups", "metrics", "assertions", "batches", "reviews")
+KEPT = ("sources", "documents", "events", "groups", "metrics", "assertions", "batches")
 
 
 def test_every_earlier_schema_is_frozen():
@@ -48,6 +48,7 @@ def test_a_frozen_database_upgrades_and_verifies(cli, thawed, ask, frozen, new_c
     """It is refused with the remedy, then upgraded without loss; its history holds."""
     where = thawed(frozen)
     before = {name: ask(where, f"SELECT * FROM {name} ORDER BY id") for name in KEPT}  # noqa: S608
+    reviews = ask(where, "SELECT subject, status, who, at, why FROM reviews ORDER BY id")
     told = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
     changes = [row[:2] for row in told if row[0] in ("changed", "removed")]
     assert changes == [("changed", "bloomberg"), ("removed", "other")]
@@ -57,6 +58,10 @@ def test_a_frozen_database_upgrades_and_verifies(cli, thawed, ask, frozen, new_c
         name: ask(where, f"SELECT * FROM {name} ORDER BY id")  # noqa: S608
         for name in KEPT
     }
+    renamed = dict(ask(where, "SELECT former, slug FROM former_names"))
+    assert ask(where, "SELECT subject, status, who, at, why FROM reviews ORDER BY id") == [
+        (renamed.get(subject, subject), *said) for subject, *said in reviews
+    ]
     after = ask(where, "SELECT action, slug, before, after FROM history ORDER BY id")
     assert after[: len(told)] == told
     assert after[-1] == ("upgraded", SCHEMA_VERSION, frozen.stem, None)
@@ -72,6 +77,24 @@ def test_a_frozen_database_upgrades_and_verifies(cli, thawed, ask, frozen, new_c
     assert digest(where) == digest(fresh)
     assert cli("undo", "2", "--yes").code == 0
     assert verify(str(where)).passed
+
+
+def test_a_review_follows_a_contradiction_to_its_new_name(cli, thawed, ask):
+    """Pairs of undated assertions are named by their claims since 0005; the old name leads there."""
+    where = thawed(FROZEN[3])
+    ((former,),) = ask(where, "SELECT subject FROM reviews WHERE subject_kind = 'contradiction'")
+    assert cli("upgrade").code == 0
+    (found,) = cli("contradictions", "--status", "explained", "--json").json
+    assert found["id"] != former
+    assert [claim["metric"] for claim in found["claims"]] == ["duration", "duration"]
+    assert cli("explain", former, "--json").json["id"] == found["id"]
+    assert [one["id"] for one in cli("contradictions", "--json").json].count(found["id"]) == 1
+    for name in (former, found["id"], found["id"][:8]):
+        assert "the one counts the shelling" in cli("history", name).out
+    assert cli("resolve", former, "--as", "confirmed", "--why", "read again").code == 0
+    (found,) = cli("contradictions", "--status", "disputed", "--json").json
+    assert len(found["reviews"]) == 2
+    assert cli("verify").code == 0
 
 
 @pytest.mark.own_engines

@@ -104,12 +104,11 @@ def _load(
     )
     chains = _chains(connection, condition)
     found: dict[str, Testimony] = {}
-    for id_, slug, *said, name, anonymous, first, last, is_corrected in connection.execute(
-        reports
-    ).all():
+    for row in connection.execute(reports).all():
+        id_, slug, claim, document, source, name, anonymous, first, last, is_corrected = row
         published, chain = _days(first, last), tuple(chains.get(id_, ()))
-        told = (name, bool(anonymous), published, chain, bool(is_corrected))
-        found[slug] = Testimony(slug, *said, *told)
+        told = claim, document, source, name, bool(anonymous), published, chain, bool(is_corrected)
+        found[slug] = Testimony(slug, *told)
     return found
 
 
