@@ -8,26 +8,28 @@ themselves grow with the square of the claims and are made when somebody asks fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from claimtrack.domain.conflict import raise_severity, severity_apart
 from claimtrack.domain.contest import Contest, Span
 from claimtrack.domain.value import Kind
 
 
-def are_contested(spans: Sequence[Span]) -> bool:
-    """Tell whether two of these lie apart."""
+def reach(spans: Iterable[Span]) -> tuple[int, int] | None:
+    """Give the lowest upper and the highest lower end of spans, if two lie apart; else None."""
     ends = [span.upper for span in spans if span.upper is not None]
     starts = [span.lower for span in spans if span.lower is not None]
-    return bool(ends and starts) and min(ends) < max(starts)
+    if not ends or not starts:
+        return None
+    lowest, highest = min(ends), max(starts)
+    return (lowest, highest) if lowest < highest else None
 
 
 def apart_from_any(spans: Sequence[Span]) -> Sequence[Span]:
     """Give those of these that lie apart from another of them."""
-    if not are_contested(spans):
+    if len(spans) < 2 or (found := reach(spans)) is None:
         return ()
-    lowest = min(span.upper for span in spans if span.upper is not None)
-    highest = max(span.lower for span in spans if span.lower is not None)
+    lowest, highest = found
     return [
         span
         for span in spans
@@ -41,15 +43,13 @@ def contest(spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]) -> Co
 
     `origins` has the certain independent origins of spans, by row, where they are several.
     """
-    if not are_contested(spans):
+    found = reach(spans)
+    if found is None:
         return None
-    pairs, versions = count_pairs_and_versions(spans)
     severity, gap, below, above = min(
-        _gravest_of_all(spans, kind, origins), key=lambda found: (-found[0], -found[1], *found[2:])
+        _gravest_of_all(spans, kind, origins), key=lambda pair: (-pair[0], -pair[1], *pair[2:])
     )
-    ends = [span.upper for span in spans if span.upper is not None]
-    starts = [span.lower for span in spans if span.lower is not None]
-    return Contest(min(ends), max(starts), pairs, versions, severity, gap, (below, above))
+    return Contest(*found, *count_pairs_and_versions(spans), severity, gap, (below, above))
 
 
 def count_pairs_and_versions(spans: Sequence[Span]) -> tuple[int, int]:
@@ -83,7 +83,7 @@ def _gravest_of_all(
     of them are farther apart or have a larger gap by their size.
     """
     yield from _widest(spans, kind, origins)
-    for least in {origins[span.row] for span in spans if span.row in origins}:
+    for least in {origins[span.row] for span in spans if span.row in origins} if origins else ():
         known = [span for span in spans if origins.get(span.row, 1) >= least]
         yield from _widest(known, kind, origins)
 
@@ -91,10 +91,11 @@ def _gravest_of_all(
 def _widest(
     spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]
 ) -> Iterator[tuple[float, int, str, str]]:
-    if not are_contested(spans):
+    if (found := reach(spans)) is None:
         return
-    end, below, ended = min((s.upper, s.id, s.row) for s in spans if s.upper is not None)
-    start, above, began = min((-s.lower, s.id, s.row) for s in spans if s.lower is not None)
-    gap = -start - end
-    several = min(origins.get(ended, 1), origins.get(began, 1))
-    yield raise_severity(severity_apart(kind, gap, -start), several), gap, below, above
+    lowest, highest = found
+    below, ended = min([(span.id, span.row) for span in spans if span.upper == lowest])
+    above, began = min([(span.id, span.row) for span in spans if span.lower == highest])
+    several = min(origins.get(ended, 1), origins.get(began, 1)) if origins else 1
+    severity = severity_apart(kind, highest - lowest, highest)
+    yield raise_severity(severity, several), highest - lowest, below, above

@@ -36,7 +36,7 @@ from claimtrack.store.cases import (
 from claimtrack.store.catalog import chunks
 from claimtrack.store.contested import Asked, Kept, Number
 
-CLAIMS_READ = 20_000
+CLAIMS_READ = 8_000
 """Claims whose ends are held in memory together, where events are small."""
 
 CLAIMS_AT_ONCE = 2_500

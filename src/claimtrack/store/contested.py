@@ -67,10 +67,12 @@ def load_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int
 def count_reports(connection: sa.Connection, events: Sequence[int]) -> Reports:
     """Find the claims of these events of which several reports stand, or none."""
     a, c, q, later = schema.assertions, schema.claims, schema.questions, schema.assertions.alias()
-    of_claims = sa.select(a.c.claim_id, sa.func.count(a.c.id.distinct())).group_by(a.c.claim_id)
-    of_claims = of_claims.join_from(q, c, c.c.question_id == q.c.id).join(a, a.c.claim_id == c.c.id)
-    several = of_claims.having(sa.func.count(a.c.id.distinct()) > 1)
-    corrected = of_claims.join(later, later.c.supersedes_id == a.c.id)
+    of_claims = sa.join(q, c, c.c.question_id == q.c.id).join(a, a.c.claim_id == c.c.id)
+    count, by_claim = sa.func.count(), a.c.claim_id
+    several = sa.select(by_claim, count).select_from(of_claims).group_by(by_claim)
+    several = several.having(count > 1)
+    corrected = sa.select(by_claim, sa.func.count(a.c.id.distinct())).group_by(by_claim)
+    corrected = corrected.select_from(of_claims.join(later, later.c.supersedes_id == a.c.id))
     told: dict[int, int] = {}
     taken_back: dict[int, int] = {}
     any_ = connection.scalar(sa.select(a.c.id).where(a.c.supersedes_id.is_not(None)).limit(1))
