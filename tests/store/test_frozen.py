@@ -80,7 +80,7 @@ def test_a_frozen_database_upgrades_and_verifies(cli, thawed, ask, frozen, new_c
 
 
 def test_a_review_follows_a_contradiction_to_its_new_name(cli, thawed, ask):
-    """Pairs of undated assertions are named by their claims since 0005; the old name leads there."""
+    """Pairs of undated assertions are named by their claims since 0005; the old name leads on."""
     where = thawed(FROZEN[3])
     ((former,),) = ask(where, "SELECT subject FROM reviews WHERE subject_kind = 'contradiction'")
     assert cli("upgrade").code == 0
