@@ -161,7 +161,7 @@ def make_panels(
         case = Case(standing, beside.metrics, beside.groups)
         sets = versions(standing, conflicts_when_asked(case))
         mine = {c.id: c for record in members for c in of_claim.get(record.id, ())}
-        touching = [c for c in found if c.id in mine] if mine else []
+        touching = sorted(mine.values(), key=lambda contradiction: contradiction.place)
         chosen = [[claim.id for claim in s] for s in sets]
         telling = [claim.id for claim in standing if not claim.value.is_unknown]
         first = members[0]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claimtrack.domain.record import ClaimRecord, ContradictionRecord
+from claimtrack.services.collecting import collecting_seldom
 from claimtrack.store import contradictions, records
 from claimtrack.store.contradictions import Wanted
 from claimtrack.store.records import Filter
@@ -39,7 +40,10 @@ def find_contradictions(
     """
     if filter_.known_by is None:
         wanted = Wanted(filter_, rules, statuses, slugs, least)
-        return contradictions.contradiction_records(connection, wanted, limit=limit, offset=offset)
+        with collecting_seldom():
+            return contradictions.contradiction_records(
+                connection, wanted, limit=limit, offset=offset
+            )
     passing = _passing(connection, filter_)
     found = [
         record

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from claimtrack.domain.conflict import PAIR_NAME, claims_named
+from claimtrack.domain.conflict import PAIR_NAME, claims_named, pair_name
 from claimtrack.domain.record import DIGITS, ContradictionRecord
 from claimtrack.errors import DatabaseError
 from claimtrack.store import records, schema
@@ -115,7 +115,7 @@ def _kept(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterat
 
 
 def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterator[_Row]:
-    """Read the pairs of contested questions that pass, in the order of the list."""
+    """Read the pairs of contested questions that pass: of so many the first of the list."""
     f, p = wanted.claims_that, schema.contested_pairs.c
     anything: sa.ColumnElement[bool] = sa.true()
     named, sides = [anything], [anything]
@@ -128,8 +128,11 @@ def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Itera
     any_pair = not (wanted.slugs or f.sources or f.claims)
     questions = anything
     if (any_pair and most is not None) or f.events or f.metrics or f.groups:
-        first = _first_questions(wanted, most if any_pair else None)
-        questions = p.question_id.in_(first)
+        first = _first_questions(wanted, most if any_pair else None).subquery()
+        questions = p.question_id.in_(sa.select(first.c.question_id))
+        if any_pair and most is not None:
+            # As many pairs as there are questions are as grave as the last of them, or graver.
+            questions &= p.severity >= sa.select(sa.func.min(first.c.severity)).scalar_subquery()
     for pair in named:
         for side in sides:
             yield from _read_pairs(connection, wanted, pair & questions & side, most)
@@ -138,7 +141,7 @@ def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Itera
 def _first_questions(wanted: Wanted, most: int | None) -> sa.Select[Any]:
     """Select the questions whose pairs pass, no more than it takes for so many pairs."""
     k, q = schema.contested_questions, schema.questions
-    query = sa.select(k.c.question_id).where(k.c.severity >= wanted.least - _HALF)
+    query = sa.select(k.c.question_id, k.c.severity).where(k.c.severity >= wanted.least - _HALF)
     if narrowed := on_questions(wanted.claims_that):
         query = query.join_from(k, q, q.c.id == k.c.question_id).where(*narrowed)
     if wanted.rules:
@@ -165,16 +168,17 @@ def _read_pairs(
 ) -> Iterator[_Row]:
     p, e = schema.contested_pairs, schema.events
     query = (
-        sa.select(p.c.slug, e.c.slug, p.c.rule, p.c.severity, p.c.gap, p.c.below, p.c.above)
+        sa.select(e.c.slug, *(p.c[name] for name in ("rule", "severity", "gap", "below", "above")))
         .join_from(p, e, e.c.id == p.c.event_id)
         .where(condition, p.c.severity >= wanted.least - _HALF)
-        .order_by(p.c.severity.desc(), p.c.gap.desc(), p.c.slug)
-        .limit(most)
     )
     if wanted.rules:
         query = query.where(p.c.rule.in_(wanted.rules))
-    for slug, event, rule, severity, gap, below, above in connection.execute(query):
-        yield _Row(slug, event, rule, severity, gap, None, None, (below, above))
+    if most is not None:
+        query = query.order_by(p.c.severity.desc(), p.c.gap.desc(), p.c.slug).limit(most)
+    for event, rule, severity, gap, below, above in connection.execute(query).all():
+        name = pair_name(below, above)
+        yield _Row(name, event, rule, severity, gap, None, None, (below, above))
 
 
 def names_starting_with(connection: sa.Connection, start: str, most: int = 6) -> list[str]:
@@ -223,28 +227,22 @@ def _with_claims(connection: sa.Connection, rows: Sequence[_Row]) -> list[Contra
     from claimtrack.store.reviews import reviews_of
 
     inside = _members(connection, [row.kept for row in rows if row.kept is not None])
-    members = [row.claims or tuple(inside[row.kept or 0]) for row in rows]
-    terms = [_terms(row, some) for row, some in zip(rows, members, strict=True)]
-    wanted = sorted({slug for some in members for slug in some})
+    wanted = {slug for slugs in inside.values() for slug in slugs}
+    wanted.update(slug for row in rows for slug in row.claims)
     claims = {
         record.id: record
-        for piece in chunks(wanted)
+        for piece in chunks(sorted(wanted))
         for record in records.claim_records(connection, Filter(claims=tuple(piece)))
     }
     reviewed = reviews_of(connection, "contradiction", [row.slug for row in rows])
-    return [
-        ContradictionRecord(
-            id=row.slug,
-            event=row.event,
-            rule=row.rule,
-            severity=row.severity,
-            claims=tuple([claims[slug] for slug in some]),
-            gap=row.gap,
-            terms=of,
-            reviews=reviewed.get(row.slug, ()),
-        )
-        for row, some, of in zip(rows, members, terms, strict=True)
-    ]
+    found = []
+    for slug, event, rule, severity, gap, terms, kept, members in rows:
+        ids = members if kept is None else inside[kept]
+        of = () if kept is None else _terms(slug, terms, ids)
+        some = tuple([claims[id_] for id_ in ids])
+        said = reviewed.get(slug, ())
+        found.append(ContradictionRecord(slug, event, rule, severity, some, gap, of, said))
+    return found
 
 
 def _members(connection: sa.Connection, kept: Sequence[int]) -> dict[int, list[str]]:
@@ -261,16 +259,16 @@ def _members(connection: sa.Connection, kept: Sequence[int]) -> dict[int, list[s
     return inside
 
 
-def _terms(row: _Row, members: Sequence[str]) -> tuple[Term, ...]:
+def _terms(slug: str, text: str | None, members: Sequence[str]) -> tuple[Term, ...]:
     """Read the sum of a contradiction; raise DatabaseError where it or a claim is lost."""
     from claimtrack.store.cases import read_terms
 
     try:
-        terms = read_terms(row.terms)
+        terms = read_terms(text)
         whole = len(members) > 1 and {term.claim for term in terms} <= set(members)
     except (ValueError, TypeError):
         whole = False
     if not whole:
-        what = f"the database is damaged: '{row.slug}' has lost a claim or its sum"
+        what = f"the database is damaged: '{slug}' has lost a claim or its sum"
         raise DatabaseError(what, RESTORE)
     return terms
