@@ -132,7 +132,11 @@ def put_back(where: str, copy: str) -> dict[str, float]:
     return taken
 
 
-CONCLUDED = ("contradictions", "contradiction_members")
+CONCLUDED = (
+    *("contested_questions", "claim_origins"),
+    *("contradictions", "contradiction_members", "search_limits"),
+)
+"""The tables of what was concluded."""
 
 
 def loading(folder: Path, where: Path, path: str) -> Iterator[str]:
@@ -173,8 +177,8 @@ IN_ORDER = {
 def forget(where: str) -> None:
     """Remove all contradictions."""
     with writing(where) as connection:
-        for table in (schema.contradiction_members, schema.contradictions):
-            connection.execute(sa.delete(table))
+        for table in ("contradiction_members", *CONCLUDED):
+            connection.execute(sa.delete(schema.metadata.tables[table]))
 
 
 def concluded(where: str) -> None:
@@ -191,10 +195,14 @@ def concluding(where: str) -> Iterator[str]:
     forget(where)
     took = timed(partial(concluded, where))
     with closing(sqlite3.connect(where)) as connection:
-        found, claims = connection.execute(
-            "SELECT (SELECT count(*) FROM contradictions), (SELECT count(*) FROM claims)"
+        found, versions, questions, claims = connection.execute(
+            "SELECT sum(pairs) + (SELECT count(*) FROM contradictions), sum(versions), count(*),"
+            " (SELECT count(*) FROM claims) FROM contested_questions"
         ).fetchone()
-        what = f"all {found:,} contradictions of {claims:,} distinct claims found anew and kept"
+        what = (
+            f"{questions:,} contested questions, {versions:,} versions and {found:,} contradictions"
+            f" of {claims:,} distinct claims found anew and kept"
+        )
         for floor, query in IN_ORDER.items():
             read = timed(lambda query=query: connection.execute(query).fetchall())
             yield row(what, floor, (took / read, took, read))
@@ -268,7 +276,8 @@ def chosen(where: str) -> Chosen:
             "SELECT claims.slug, events.slug, groups.slug FROM claims"
             " JOIN questions ON questions.id = question_id"
             " JOIN events ON events.id = event_id JOIN groups ON groups.id = group_id"
-            " WHERE (SELECT count(*) FROM contradiction_members WHERE claim_id = claims.id) = 1"
+            " WHERE (SELECT count(*) FROM contested_pairs"
+            "  WHERE question_id = claims.question_id AND claims.id IN (below_id, above_id)) = 1"
             " ORDER BY claims.id LIMIT 1"
         )
         return Chosen(*connection.execute(find).fetchone())
