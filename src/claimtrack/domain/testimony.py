@@ -56,6 +56,31 @@ class Testimony:
     corrected: bool = False
 
 
+SourceKey = int | str
+"""A source, by its row or by its id."""
+
+
+class PlainLink(NamedTuple):
+    """A step of a chain that names a source and no report of it."""
+
+    source: SourceKey
+    mode: str
+    anonymous: bool
+
+
+class PlainReport(NamedTuple):
+    """A report whose chain names sources only, with what counting origins takes of it.
+
+    `day` is the first on which it may have been published, infinity where that is unknown.
+    """
+
+    id: str
+    source: SourceKey
+    anonymous: bool
+    day: float
+    chain: tuple[PlainLink, ...]
+
+
 @dataclass(frozen=True)
 class Dependences:
     """Who is stated to draw on whom: `draws_on` of sources and of documents.

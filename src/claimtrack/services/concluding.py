@@ -21,6 +21,7 @@ from claimtrack.contradictions.numbers import Numbers
 from claimtrack.contradictions.rules import Outcome, search_beside, search_told
 from claimtrack.domain.case import Case
 from claimtrack.domain.conflict import name_of, raise_severity
+from claimtrack.origins.plain import count_plain
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.tracing import Counter, make_counter
 from claimtrack.store import contested
@@ -35,6 +36,7 @@ from claimtrack.store.cases import (
 )
 from claimtrack.store.catalog import chunks
 from claimtrack.store.contested import Asked, Kept, Number
+from claimtrack.store.testimonies import load_plain_reports
 
 CLAIMS_READ = 8_000
 """Claims whose ends are held in memory together, where events are small."""
@@ -153,9 +155,12 @@ def _count_origins(
     for each in questions.values():
         told_often = [span for span in each.spans if span.row in several]
         asked |= {span.id: span.row for span in apart_from_any(told_often)}
-    counter = make_counter(connection, list(asked))
-    counted = ((row, counter.least(id_)) for id_, row in asked.items())
-    return {row: origins for row, origins in counted if origins > 1}
+    plain = load_plain_reports(connection, list(asked.values()))
+    counted = {row: count_plain(reports) for row, reports in plain.items()}
+    others = {id_: row for id_, row in asked.items() if row not in plain}
+    counter = make_counter(connection, list(others))
+    counted |= {row: counter.least(id_) for id_, row in others.items()}
+    return {row: origins for row, origins in counted.items() if origins > 1}
 
 
 def _others(

@@ -10,7 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.case import Days
-from claimtrack.domain.testimony import Dependences, Node, Step, Testimony
+from claimtrack.domain.testimony import (
+    Dependences,
+    Node,
+    PlainLink,
+    PlainReport,
+    Step,
+    Testimony,
+)
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
 
@@ -67,6 +74,61 @@ def load_testimonies(
         if not one.corrected:
             by_claim[one.claim].append(one)
     return Loaded(dict(by_claim), tuple(found.values()), load_dependences(connection))
+
+
+def load_plain_reports(
+    connection: sa.Connection, claims: Sequence[int]
+) -> dict[int, list[PlainReport]]:
+    """Load the reports of those of these claims, by row, of which all chains name sources only.
+
+    Left out are claims of which a report was corrected or names one that it relies on; all, where
+    anybody is stated to draw on anybody.
+    """
+    a, d, s, t = schema.assertions, schema.documents, schema.sources, schema.dependences
+    if connection.scalar(sa.select(t.c.id).limit(1)) is not None:
+        return {}
+    reports = (
+        sa.select(a.c.claim_id, a.c.id, a.c.slug, d.c.source_id, s.c.anonymous, d.c.published_lower)
+        .join_from(a, d, d.c.id == a.c.document_id)
+        .join(s, s.c.id == d.c.source_id)
+    )
+    found: dict[int, list[PlainReport]] = defaultdict(list)
+    for piece in chunks(claims):
+        links, left_out = _plain_links(connection, a.c.claim_id.in_(piece))
+        for claim, id_, slug, source, anonymous, day in connection.execute(
+            reports.where(a.c.claim_id.in_(piece))
+        ).all():
+            if claim not in left_out:
+                first = float("inf") if day is None else day
+                chain = tuple(links[id_]) if id_ in links else ()
+                found[claim].append(PlainReport(slug, source, anonymous, first, chain))
+    return found
+
+
+def _plain_links(
+    connection: sa.Connection, condition: sa.ColumnElement[bool]
+) -> tuple[dict[int, list[PlainLink]], set[int]]:
+    """Give the links of the reports that pass, and the claims that have others than plain ones."""
+    a, link, s = schema.assertions, schema.attributions, schema.sources
+    later = a.alias("later")
+    corrected = sa.select(a.c.claim_id).join_from(a, later, later.c.supersedes_id == a.c.id)
+    left_out = set(connection.scalars(corrected.where(condition)))
+    query = (
+        sa.select(
+            *(a.c.claim_id, link.c.assertion_id, link.c.source_id),
+            *(link.c.mode, s.c.anonymous, link.c.upstream_id),
+        )
+        .join_from(a, link, link.c.assertion_id == a.c.id)
+        .join(s, s.c.id == link.c.source_id)
+        .where(condition)
+        .order_by(link.c.assertion_id, link.c.position)
+    )
+    links: dict[int, list[PlainLink]] = defaultdict(list)
+    for claim, report, source, mode, anonymous, upstream in connection.execute(query).all():
+        if upstream is not None:
+            left_out.add(claim)
+        links[report].append(PlainLink(source, mode, anonymous))
+    return links, left_out
 
 
 def _missing(found: dict[str, Testimony]) -> set[str]:

@@ -1,0 +1,80 @@
+"""The quick count of plain chains gives what the whole count gives."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimtrack.domain import testimony
+from claimtrack.domain.testimony import OWN, UNATTRIBUTED, PlainLink, PlainReport
+from claimtrack.origins.counting import count_certain, count_origins
+from claimtrack.origins.following import Record
+from claimtrack.origins.plain import count_plain
+from origins.reports import Reports, draws, step
+
+SOURCES = ["a", "b", "c", "d", "e?", "f?"]
+MODES = ["quotes", OWN, UNATTRIBUTED, "unknown"]
+
+
+def plain(reports: list[testimony.Testimony]) -> list[PlainReport]:
+    return [
+        PlainReport(
+            one.id,
+            one.source,
+            one.anonymous,
+            float("inf") if one.published is None or one.published[0] is None else one.published[0],
+            tuple(PlainLink(link.source, link.mode, link.anonymous) for link in one.chain),
+        )
+        for one in reports
+    ]
+
+
+@st.composite
+def plain_cases(draw: st.DrawFn) -> list[testimony.Testimony]:
+    """Draw reports of one claim; no link names a report."""
+    report = Reports()
+    links = st.builds(step, st.sampled_from(SOURCES), st.sampled_from(MODES))
+    made = []
+    for _ in range(draw(st.integers(0, 8))):
+        source = draw(st.sampled_from(SOURCES))
+        chain = draw(st.lists(links, max_size=3))
+        day = draw(st.none() | st.integers(1, 3))
+        made.append(report(source, *chain, day=day, anonymous=source.endswith("?")))
+    return made
+
+
+@given(plain_cases())
+def test_it_is_the_least_of_the_whole_count(reports: list[testimony.Testimony]) -> None:
+    """Circles, relays through each other, one's own eyes, the unnamed and the unattributed."""
+    found = count_plain(plain(reports))
+    assert found == count_origins(reports, draws()).least
+    assert found == count_certain(Record.of(reports), reports)
+
+
+@pytest.mark.parametrize(
+    ("chains", "least"),
+    [
+        ([("a",), ("b",)], 2),
+        ([("a",), ("b", "a")], 1),
+        ([("a", "c"), ("b", "d")], 2),
+        ([("a", "c"), ("b", "a")], 1),
+        ([("a", "b"), ("b", "a")], 1),
+        ([("a", "e?"), ("b", "f?")], 1),
+        ([], 0),
+    ],
+)
+def test_what_counts(chains: list[tuple[str, ...]], least: int) -> None:
+    """Two of their own, one through the other, two relays, one at two removes, a circle."""
+    report = Reports()
+    made = [report(source, *chain) for source, *chain in chains]
+    assert count_plain(plain(made)) == least
+
+
+def test_who_passes_on_others_is_certain_only_of_what_it_saw() -> None:
+    report = Reports()
+    relays = [report("a", "c"), report("b", "d")]
+    own = [report("a"), report("b")]
+    saw = [report("a", step("a", OWN)), report("b", step("b", OWN))]
+    assert count_plain(plain([*relays, *own])) == 2
+    assert count_plain(plain([*relays, *saw])) == 4
