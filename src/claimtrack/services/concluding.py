@@ -175,9 +175,9 @@ def _others(
         of_events[asked.event].append(asked)
     searched = [
         event
-        for event, some in of_events.items()
-        if not all(asked.alone for asked in some)
-        or may_bind(frozenset([asked.number for asked in some]))
+        for event in events
+        if not all(asked.alone for asked in of_events[event])
+        or may_bind(frozenset([asked.number for asked in of_events[event]]))
     ]
     for event in events_with_kept(connection, events) - set(searched):
         yield Other(event, {}, iter(()), None)
