@@ -38,9 +38,31 @@ JOIN contradiction_members m ON m.contradiction_id = k.id JOIN claims c ON c.id 
 ORDER BY 1, 2, 5
 """
 
+CONTESTED = """
+SELECT e.slug, p.slug, p.rule, p.severity, p.gap, p.below, p.above, k.lowest_upper,
+       k.highest_lower, k.pairs, k.versions, k.severity, k.gap, k.gravest, NULL
+FROM contested_pairs p JOIN events e ON e.id = p.event_id
+JOIN contested_questions k ON k.question_id = p.question_id
+ORDER BY 1, 2
+"""
+
+ORIGINS = """
+SELECT c.slug, o.origins, NULL FROM claim_origins o JOIN claims c ON c.id = o.claim_id ORDER BY 1
+"""
+
 
 def kept(connection):
-    return [tuple(row) for row in connection.exec_driver_sql(KEPT)]
+    """Give all that was concluded, by names: what is not in an export comes last in a row."""
+    return [
+        tuple(row)
+        for query in (KEPT, CONTESTED, ORIGINS)
+        for row in connection.exec_driver_sql(query)
+    ]
+
+
+def names(connection):
+    """Name all contradictions."""
+    return {row[1] for query in (KEPT, CONTESTED) for row in connection.exec_driver_sql(query)}
 
 
 def base():
@@ -80,7 +102,13 @@ class History:
         path = self.folder / "next.json"
         path.write_text(json.dumps(data))
         try:
-            import_files(self.where, [str(path)], lexicon=self.lexicon, update=update)
+            with reading(self.where) as connection:
+                before = names(connection)
+            done = import_files(self.where, [str(path)], lexicon=self.lexicon, update=update)
+            with reading(self.where) as connection:
+                after = names(connection)
+            told = done.new_contradictions, done.gone_contradictions
+            assert told == (len(after - before), len(before - after)), self.done
         except ClaimtrackError as refused:
             self.done.append(("refused", str(refused)))
 
@@ -159,7 +187,8 @@ class History:
             assert kept(connection) == before, self.done
             connection.exec_driver_sql("DELETE FROM contradiction_members")
             connection.exec_driver_sql("DELETE FROM contradictions")
-            connection.exec_driver_sql("DELETE FROM search_limits")
+            for table in ("search_limits", "contested_questions", "claim_origins"):
+                connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608
             conclude(connection, cases.all_events(connection))
             assert kept(connection) == before, self.done
             connection.rollback()

@@ -131,8 +131,9 @@ def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Itera
         first = _first_questions(wanted, most if any_pair else None).subquery()
         questions = p.question_id.in_(sa.select(first.c.question_id))
         if any_pair and most is not None:
-            # As many pairs as there are questions are as grave as the last of them, or graver.
-            questions &= p.severity >= sa.select(sa.func.min(first.c.severity)).scalar_subquery()
+            # Where there are as many questions as wanted, so many pairs are as grave as the last.
+            last = sa.case((sa.func.count() < most, 0.0), else_=sa.func.min(first.c.severity))
+            questions &= p.severity >= sa.select(last).select_from(first).scalar_subquery()
     for pair in named:
         for side in sides:
             yield from _read_pairs(connection, wanted, pair & questions & side, most)
