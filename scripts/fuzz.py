@@ -275,8 +275,7 @@ class Imports:
 
 def _said(found: Any) -> Any:
     """Give what an entry says, in whichever way it says it; a problem as it is."""
-    entry = getattr(found, "entry", None)
-    return {"type": entry.type, **entry.plain()} if hasattr(entry, "plain") else str(found)
+    return {"type": found.type, **found.entry} if hasattr(found, "type") else str(found)
 
 
 class Reading(Imports):

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.ingest import lines
-from claimtrack.ingest.located import Located
+from claimtrack.ingest import json_text, lines
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_document, read_lines
 
@@ -26,7 +26,7 @@ def read(data: bytes) -> list[Any]:
 
 def test_entries_carry_their_line_and_blank_lines_are_skipped() -> None:
     found = read(b"\xef\xbb\xbf" + GOOD + b"\r\n\n  \n" + GOOD)
-    assert [(item.line, item.path, item.entry.type) for item in found] == [
+    assert [(item.line, item.path, item.type) for item in found] == [
         (1, "", "claim"),
         (4, "", "claim"),
     ]
@@ -47,7 +47,7 @@ def test_entries_carry_their_line_and_blank_lines_are_skipped() -> None:
 )
 def test_a_bad_line_is_told_and_the_next_is_read(line: bytes, sentence: str) -> None:
     first, problem, last = read(GOOD + b"\n" + line + b"\n" + GOOD)
-    assert isinstance(first, Located) and isinstance(last, Located)
+    assert isinstance(first, Item) and isinstance(last, Item)
     assert last.line == 3
     assert str(problem).startswith(sentence)
 
@@ -68,7 +68,7 @@ def test_a_file_of_another_kind_is_told_once(data: bytes, sentence: str) -> None
 def test_a_very_long_line_is_refused_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lines, "LONGEST", len(GOOD) + 1)
     found = read(GOOD + b"\n" + b" " * 1000 + GOOD + b"\n" + GOOD)
-    assert [type(item) for item in found] == [Located, Problem, Located]
+    assert [type(item) for item in found] == [Item, Problem, Item]
     assert [item.line for item in found] == [1, 2, 3]
 
 
@@ -85,3 +85,98 @@ def test_lines_and_documents_agree() -> None:
 def test_arbitrary_bytes_never_raise(data: bytes) -> None:
     read(data)
     read(GOOD + b"\n" + data)
+
+
+EVENT = b'{"type": "event", "id": "e", "title": "x"}'
+ODD = [
+    GOOD,
+    EVENT,
+    b"",
+    b"null",
+    b"3",
+    b'{"type": ["claim"]}',
+    b"\xef\xbb\xbf" + GOOD,
+    EVENT.replace(b'"x"', b'"x", "title": "y"'),
+    EVENT.replace(b'"x"', b'"x", "title" : "x"'),
+    EVENT.replace(b'"x"', b'"10:15"'),
+    EVENT.replace(b'"x"', b'"10\\u003a15"'),
+    EVENT.replace(b'"x"', b'"\\u0000"'),
+    EVENT.replace(b'"x"', b'"\\ud800"'),
+    EVENT.replace(b'"x"', b'"\\uD83D\\uDE00"'),
+    EVENT.replace(b'"x"', b'"\xff"'),
+    EVENT.replace(b'"x"', b'"\xed\xa0\x80"'),
+    EVENT.replace(b'"x"', b'"a\tb"'),
+    EVENT.replace(b'"x"', b'"x", "place": null'),
+    EVENT.replace(b'"x"', b'"x", "place": ""'),
+    EVENT.replace(b'"x"', b"[" * 70 + b"]" * 70),
+    EVENT.replace(b'"x"', b"[" * 70_000 + b"]" * 70_000),
+    *(
+        GOOD.replace(b"3", value)
+        for value in (
+            *(b'"3"', b"3.0", b"-0", b"-0.0", b"03", b"3.", b"1e3", b"0.1", b"1e-400", b"1e400"),
+            *(b"NaN", b"Infinity", b"-Infinity", b"true", b"null", b'""', b"[]", b"{}"),
+            *(b"123456789.12345678901234567890", b"9007199254740993", b"5e-324"),
+            *(b"9223372036854775807", b"9223372036854775808", b"-9223372036854775809"),
+            *(b'{"min": 3}', b'{"min": 3, "max": null}', b'{"min": 3, "min": 4}', b'{"text": "x"}'),
+            *(b'3, "stance": "asserts"', b'3, "stance": "denies"', b'3, "stance": "denied"'),
+            *(b'3, "attributed_to": []', b'3, "attributed_to": ["s", "s"]'),
+            *(b'3, "attributed_to": [{"source": "s", "mode": null}]', b'3, "attributed_to": "s"'),
+            *(b'3, "attributed_to": [92233720368547758080]', b'3, "x": 1', b'3, "group": "G"'),
+        )
+    ),
+    b'{"type": "metric", "id": "m", "kind": "truth value"}',
+    b'{"type": "metric", "id": "m", "kind": "date", "cumulative": true}',
+    b'{"type": "group", "id": "g", "name": "x", "part_of": [], "disjoint_with": ["h"]}',
+]
+
+
+def is_read_alike(data: bytes) -> None:
+    """Compare what is read where the quick way is open with what is read where it is closed."""
+    data = GOOD + b"\n" + data
+    quick = read(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(json_text, "parse_quickly", lambda data: None)
+        slow = read(data)
+    assert list(map(repr, quick)) == list(map(repr, slow))
+
+
+@pytest.mark.parametrize("line", ODD)
+def test_the_quick_way_gives_and_refuses_what_the_slow_one_does(line: bytes) -> None:
+    is_read_alike(line)
+
+
+@given(
+    st.sampled_from([line for line in ODD if len(line) < 1000]),
+    st.lists(
+        st.tuples(
+            st.integers(0, 150),
+            st.integers(0, 3),
+            st.sampled_from(b':"\\{}[],u09eE.-+ \t\x00\xc3').map(lambda sign: bytes([sign]))
+            | st.sampled_from([b'"value":', b"null", b"12345678901234567890", b"\\u0041"])
+            | st.binary(max_size=3),
+        ),
+        max_size=3,
+    ),
+)
+def test_the_quick_way_agrees_with_the_slow_one_on_damaged_lines(
+    line: bytes, changes: list[tuple[int, int, bytes]]
+) -> None:
+    for at, cut, put in changes:
+        line = line[:at] + put + line[at + cut :]
+    is_read_alike(line)
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False).map(repr)
+    | st.from_regex(r"-?(0|[1-9][0-9]{0,25})(\.[0-9]{1,25})?([eE][+-]?[0-9]{1,3})?", fullmatch=True)
+)
+def test_the_quick_way_reads_the_same_numbers(number: str) -> None:
+    is_read_alike(GOOD.replace(b"3", number.encode()))
+
+
+@pytest.mark.parametrize("line", [GOOD, EVENT])
+def test_the_quick_way_is_taken_by_what_is_right(
+    line: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_text, "parse", None)
+    assert [item.line for item in read(line)] == [1]

@@ -20,7 +20,7 @@ DOCUMENT = b'{"claimtrack": 1, "events": [{"id": "e", "title": "E"}]}'
 def only(name: Path | str, form: Format | None = None) -> object:
     """Read a file that gives one thing."""
     (found,) = read(str(name), form)
-    return found.message if isinstance(found, Problem) else found.entry.plain()
+    return found.message if isinstance(found, Problem) else found.entry
 
 
 def test_the_name_tells_the_format(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from claimtrack.ingest import json_text, layout
-from claimtrack.ingest.entries import BY_LIST, VERSION, Entry
-from claimtrack.ingest.located import Located, check, id_of
+from claimtrack.ingest.entries import BY_LIST, VERSION
+from claimtrack.ingest.located import Item, check, id_of
 from claimtrack.ingest.places import PathParts, Problem, Problems, meant, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -20,7 +20,7 @@ _KEYS = ("claimtrack", *BY_LIST)
 class Parsed:
     """What a file holds: the good entries, and the problems up to the limit of `Problems`."""
 
-    entries: list[Located[Entry]]
+    entries: list[Item]
     problems: Problems
 
 
@@ -35,7 +35,7 @@ def read_document(name: str, data: bytes) -> Parsed:
     return parsed
 
 
-def items(name: str, data: bytes) -> Iterator[Located[Entry] | Problem]:
+def items(name: str, data: bytes) -> Iterator[Item | Problem]:
     """Give the entries and problems of a document in the order of the file."""
     try:
         text = json_text.text_of(data)
@@ -58,7 +58,7 @@ class _Reading:
         self._unfit = json_text.may_be_unfit(text)
         self._lines = layout.Lines(text)
 
-    def walk(self, value: Any) -> Iterator[Located[Entry] | Problem]:
+    def walk(self, value: Any) -> Iterator[Item | Problem]:
         """Check the head, then each list."""
         top = layout.start(self._text)
         if not isinstance(value, dict):
@@ -77,7 +77,7 @@ class _Reading:
             elif key != "claimtrack":
                 yield self._problem(member.key_at, (), *_unknown(key))
 
-    def _list(self, key: str, value: object, list_at: int) -> Iterator[Located[Entry] | Problem]:
+    def _list(self, key: str, value: object, list_at: int) -> Iterator[Item | Problem]:
         if not isinstance(value, list):
             what = f"must be a list, not {described(value)}"
             yield self._problem(list_at, (key,), (), what, "put the entries in square brackets")
@@ -90,7 +90,8 @@ class _Reading:
                     yield replace(problem, entry=id_of(data))
             else:
                 line = self._lines.line(member.value_at)
-                yield Located(checked, self._name, line, f"{key}[{member.key}]")
+                path = f"{key}[{member.key}]"
+                yield Item(checked.type, checked.plain(), self._name, line, path)
 
     def _problem(
         self, at: int, above: PathParts, path: PathParts, message: str, hint: str

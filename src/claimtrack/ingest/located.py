@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from claimtrack.ingest import json_text, wording
-from claimtrack.ingest.entries import Entry
+from claimtrack.ingest.entries import FIELDS_CHECKERS, Entry, plain
+from claimtrack.ingest.places import Problem
 from claimtrack.ingest.wording import Finding, described
 
 MOST = 50
 """Errors told of one entry: each costs a walk through it to find the line."""
 
-EntryT_co = TypeVar("EntryT_co", bound=Entry, covariant=True)
 
+class Item(NamedTuple):
+    """A checked entry as plain data, and where it stands.
 
-class Located(NamedTuple, Generic[EntryT_co]):
-    """A checked entry, and where it stands: `path` is `claims[2]`, or empty in JSON Lines."""
+    `path` is `claims[2]`, or empty in JSON Lines.
+    """
 
-    entry: EntryT_co
+    type: str
+    entry: Mapping[str, Any]
     file: str
-    line: int
+    line: int | None
     path: str
+
+    def only(self, *fields: str) -> Item:
+        """Give the same with only these of its fields, to be kept where entries are many."""
+        return self._replace(entry={f: self.entry[f] for f in fields if f in self.entry})
+
+    def problem(
+        self, field_: str, message: str, hint: str, *, missing: str | None = None
+    ) -> Problem:
+        """Say what is wrong with a field of this entry; `missing` is an id it names in vain."""
+        path = f"{self.path}.{field_}" if self.path and field_ else self.path or field_
+        own = self.entry.get("id")
+        return Problem(self.file, self.line, path, message, hint, entry=own, missing=missing)
 
 
 def id_of(data: Any) -> str | None:
     """Give the id that an entry gives itself, right or wrong in all else."""
     given = data.get("id") if isinstance(data, dict) else None
     return given if isinstance(given, str) else None
+
+
+def checked_quickly(kind: object, data: dict[str, Any]) -> dict[str, Any] | None:
+    """Give an entry whose fields are all right as plain data; None where `check` has to look."""
+    checker = FIELDS_CHECKERS.get(kind) if type(kind) is str else None
+    try:
+        return plain(checker.validate_python(data)) if checker else None
+    except ValidationError:
+        return None
 
 
 def check(model: type[Entry], data: Any, *, unfit: bool = False) -> Entry | list[Finding]:

@@ -11,14 +11,13 @@ from typing import BinaryIO
 
 from claimtrack.ingest import document
 from claimtrack.ingest.document import Parsed, read_document
-from claimtrack.ingest.entries import Entry
 from claimtrack.ingest.lines import read_lines
-from claimtrack.ingest.located import Located
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem, Problems
 
 __all__ = [
     "Format",
-    "Located",
+    "Item",
     "Parsed",
     "Problem",
     "Problems",
@@ -45,7 +44,7 @@ def format_of(name: str) -> Format:
     return Format.JSONL if name.lower().endswith((".jsonl", ".ndjson")) else Format.JSON
 
 
-def read(name: str, form: Format | None = None) -> Iterator[Located[Entry] | Problem]:
+def read(name: str, form: Format | None = None) -> Iterator[Item | Problem]:
     """Read a file, or standard input for `-`: entries and problems in order.
 
     A file that cannot be opened or read is a problem too. `form` overrides what the name
@@ -69,7 +68,7 @@ def _open(name: str) -> AbstractContextManager[BinaryIO]:
     return Path(name).open("rb")
 
 
-def _document(name: str, stream: BinaryIO) -> Iterator[Located[Entry] | Problem]:
+def _document(name: str, stream: BinaryIO) -> Iterator[Item | Problem]:
     data = stream.read(LARGEST + 1)
     if len(data) <= LARGEST:
         return document.items(name, data)

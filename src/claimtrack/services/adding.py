@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused, UsageError
-from claimtrack.ingest.entries import Entry
-from claimtrack.ingest.located import Located
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_lines
 from claimtrack.services.importing import Report, import_stream
@@ -68,7 +67,7 @@ def add(where: str, typed: Typed, *, lexicon: Lexicon, dry_run: bool = False) ->
         ) from None
 
 
-def _entries(typed: Typed) -> Iterator[Located[Entry] | Problem]:
+def _entries(typed: Typed) -> Iterator[Item | Problem]:
     about: dict[str, object] = {
         "title": typed.title,
         "published": typed.published,

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
-from claimtrack.ingest.entries import Entry
-from claimtrack.ingest.located import Located
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.ingest.reader import Format, read
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
-from claimtrack.services.intake import Catalog, Definitions, Item, Tally, Waiting
+from claimtrack.services.intake import Catalog, Definitions, Tally, Waiting
 from claimtrack.services.links import reachable
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
@@ -79,7 +78,7 @@ def import_files(
 
 def import_stream(
     where: str,
-    stream: Iterable[Located[Entry] | Problem],
+    stream: Iterable[Item | Problem],
     *,
     what: str,
     lexicon: Lexicon,
@@ -115,7 +114,7 @@ def import_stream(
 
 def _take_all(
     connection: sa.Connection,
-    stream: Iterable[Located[Entry] | Problem],
+    stream: Iterable[Item | Problem],
     *,
     what: str,
     lexicon: Lexicon,
@@ -185,17 +184,14 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
     return renamed | catalog.events_asking_about(connection, groups=below, metrics=metrics)
 
 
-def _in_chunks(
-    stream: Iterable[Located[Entry] | Problem], problems: Problems
-) -> Iterator[list[Item]]:
+def _in_chunks(stream: Iterable[Item | Problem], problems: Problems) -> Iterator[list[Item]]:
     """Give the entries so many at a time; what cannot be read goes to the problems."""
     items: list[Item] = []
     for found in stream:
         if isinstance(found, Problem):
             problems.add(found)
             continue
-        entry = found.entry
-        items.append(Item(entry.type, entry.plain(), found.file, found.line, found.path))
+        items.append(found)
         if len(items) >= CHUNK:
             yield items
             items = []
@@ -203,7 +199,7 @@ def _in_chunks(
         yield items
 
 
-def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Located[Entry] | Problem]:
+def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Item | Problem]:
     for path in paths:
         yield from read(path, form)
 

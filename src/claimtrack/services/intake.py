@@ -13,13 +13,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 
 from claimtrack.domain.dates import read_edtf
 from claimtrack.domain.identity import canonical
 from claimtrack.errors import ClaimtrackError, UnreadableValue
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.store import catalog, definitions, journal
 from claimtrack.store.catalog import Stored
@@ -44,28 +45,6 @@ _COMPARED = 100_000
 
 _SHOWN = 400
 """Signs of either version shown where two differ."""
-
-
-class Item(NamedTuple):
-    """An entry as plain data, and the place it came from."""
-
-    type: str
-    entry: Mapping[str, Any]
-    file: str
-    line: int | None
-    path: str
-
-    def only(self, *fields: str) -> Item:
-        """Give the same with only these of its fields, to be kept where entries are many."""
-        return self._replace(entry={f: self.entry[f] for f in fields if f in self.entry})
-
-    def problem(
-        self, field_: str, message: str, hint: str, *, missing: str | None = None
-    ) -> Problem:
-        """Say what is wrong with a field of this entry; `missing` is an id it names in vain."""
-        path = f"{self.path}.{field_}" if self.path and field_ else self.path or field_
-        own = self.entry.get("id")
-        return Problem(self.file, self.line, path, message, hint, entry=own, missing=missing)
 
 
 @dataclass

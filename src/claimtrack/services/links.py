@@ -16,7 +16,8 @@ from claimtrack.store.cases import load_metrics
 from claimtrack.store.definitions import named
 
 if TYPE_CHECKING:
-    from claimtrack.services.intake import Catalog, Item
+    from claimtrack.ingest.located import Item
+    from claimtrack.services.intake import Catalog
 
 
 _NAMED_IN: Mapping[str, tuple[str, ...]] = {

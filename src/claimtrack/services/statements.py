@@ -15,8 +15,9 @@ from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
+from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problems
-from claimtrack.services.intake import REMEMBERED, Catalog, Item, Tally, differs
+from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
 from claimtrack.store.cases import load_metrics
 

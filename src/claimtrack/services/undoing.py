@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ClaimtrackError, UnknownId
+from claimtrack.ingest.located import Item
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
-from claimtrack.services.intake import ORDER, Catalog, Definitions, Item, Tally
+from claimtrack.services.intake import ORDER, Catalog, Definitions, Tally
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, journal, removal, schema, search
 from claimtrack.store.engine import reading, writing
