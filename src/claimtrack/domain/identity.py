@@ -35,17 +35,26 @@ _ascii = _encoder(ensure_ascii=True, default=str)
 _sorted = _encoder(ensure_ascii=False, sort_keys=True)
 
 
+quoted = json.encoder.encode_basestring_ascii
+"""Write a text as JSON, in quotes and in ASCII."""
+
+
+def written(parts: Iterable[object]) -> str:
+    """Write plain parts as JSON: a list without blanks, in ASCII."""
+    return _ascii(list(parts))
+
+
 def digest(parts: Iterable[object]) -> str:
     """Name a sequence of plain parts, in base 32; None and the empty text differ."""
-    raw = blake2b(_ascii(list(parts)).encode(), digest_size=8).digest()
-    bits = int.from_bytes(raw) >> 4
+    return digest_of(written(parts))
+
+
+def digest_of(parts: str) -> str:
+    """Name parts that are `written` already: what is the same in many is written once."""
+    bits = int.from_bytes(blake2b(parts.encode(), digest_size=8).digest()) >> 4
     return (
-        _PAIRS[bits >> 50]
-        + _PAIRS[bits >> 40 & 1023]
-        + _PAIRS[bits >> 30 & 1023]
-        + _PAIRS[bits >> 20 & 1023]
-        + _PAIRS[bits >> 10 & 1023]
-        + _PAIRS[bits & 1023]
+        f"{_PAIRS[bits >> 50]}{_PAIRS[bits >> 40 & 1023]}{_PAIRS[bits >> 30 & 1023]}"
+        f"{_PAIRS[bits >> 20 & 1023]}{_PAIRS[bits >> 10 & 1023]}{_PAIRS[bits & 1023]}"
     )
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from claimtrack.domain.bounds import holds_every_answer
 from claimtrack.domain.case import Metric
 from claimtrack.domain.dates import read_edtf
-from claimtrack.domain.identity import canonical, digest
+from claimtrack.domain.identity import canonical, digest_of, quoted, written
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Kind, Value
@@ -37,12 +37,12 @@ _LINK = ("assertion_id", "position", "source_id", "mode")
 class Read(NamedTuple):
     """What a value was read as, and the parts of names and rows that come of it.
 
-    `content` is what tells a claim from others on its question; `claim` and `assertion`
-    end the rows of both, in the order of their columns.
+    `content` is what tells a claim from others on its question, written as the end of what
+    names it; `claim` and `assertion` end the rows of both, in the order of their columns.
     """
 
     value: Value
-    content: tuple[object, ...]
+    content: str
     claim: tuple[object, ...]
     assertion: tuple[object, ...]
 
@@ -182,7 +182,7 @@ class Statements:
         """Leave out what is there already; read what is new, or changes a row."""
         texts = [canonical({"type": "claim", **item.entry}) for item, _ in ready]
         slugs = [
-            item.entry.get("id") or "a" + digest([text])
+            item.entry.get("id") or "a" + digest_of(f"[{quoted(text)}]")
             for (item, _), text in zip(ready, texts, strict=True)
         ]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
@@ -225,9 +225,7 @@ class Statements:
             return None
         if stance == "denies" and not self._can_be_denied(item, read.value):
             return None
-        names = (entry["event"], entry["metric"], entry.get("group"), stance, as_of)
-        claim = "c" + digest(names + read.content)
-        return Prepared(item, row, slug, text, read, named, claim)
+        return Prepared(item, row, slug, text, read, named, _claim_name(entry, read))
 
     def _can_be_denied(self, item: Item, value: Value) -> bool:
         if value.is_unknown:
@@ -265,7 +263,7 @@ class Statements:
         category = value.category.strip().casefold() if value.category else None
         return Read(
             value,
-            (*ends, category, value.is_unknown),
+            written((*ends, category, value.is_unknown))[1:],
             (*ends, value.category, hedge, value.text),
             (value.text, hedge, value.rule, value.lexicon),
         )
@@ -413,6 +411,14 @@ def _first_said(id_: int, corrects: dict[int, int]) -> int:
     for later in passed:
         corrects[later] = id_
     return id_
+
+
+def _claim_name(entry: Mapping[str, Any], read: Read) -> str:
+    """Name what an entry says by its content: its question, its stance, its day and its value."""
+    names = (entry["event"], entry["metric"], entry.get("group"))
+    how = (entry.get("stance"), entry.get("as_of"))
+    told = ["null" if text is None else quoted(text) for text in (*names, *how)]
+    return "c" + digest_of(f"[{','.join(told)},{read.content}")
 
 
 def _sources(entry: Mapping[str, Any]) -> Sequence[str]:
