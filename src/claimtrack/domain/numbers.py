@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+_HALF = Fraction(1, 2)
 _DIGITS = re.compile(
     r"(?P<whole>[1-9]\d{0,2}(?P<mark>[, '])\d{3}(?:(?P=mark)\d{3})*(?!\d)|\d{1,20})"
     r"(?:\.(?P<part>\d{1,12}))?"
@@ -67,8 +68,6 @@ def read_number(text: str, *, letters: bool = True) -> tuple[Number, str] | None
 
 def _from_digits(found: re.Match[str], text: str, letters: bool) -> tuple[Number, str]:
     digits, part = re.sub(r"\D", "", found["whole"]), found["part"] or ""
-    value = Fraction(int(digits + part), 10 ** len(part))
-    half = Fraction(1, 2 * 10 ** len(part))
     rest, scale = text[found.end() :], 1
     if letters and (letter := _LETTER.match(rest)):
         scale, rest = _LETTERS[letter["letter"]], rest[letter.end() :]
@@ -78,8 +77,11 @@ def _from_digits(found: re.Match[str], text: str, letters: bool) -> tuple[Number
         rest = rest[word.end() :]
         word = _TOKEN.match(rest)
     figures = len((digits + part).strip("0")) or 1
-    half *= scale if part else 1
-    return Number(value * scale, figures, half, scale, bool(part)), rest
+    # Made at once: each step of a fraction takes as long as all the looks above.
+    places = 10 ** len(part)
+    value = Fraction(int(digits + part) * scale, places)
+    half = Fraction(scale, 2 * places) if part else _HALF
+    return Number(value, figures, half, scale, bool(part)), rest
 
 
 def _from_words(text: str) -> tuple[Number, str] | None:

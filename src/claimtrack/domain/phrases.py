@@ -211,6 +211,8 @@ def _leading(
     words: frozenset[str], told: str, reader: PhraseReader, *, doubt_is_said: bool = False
 ) -> str | None:
     """Find the word that says it all: behind it there is nothing but a noun."""
+    if not told.startswith(tuple(words)):
+        return None
     found = max((word for word in words if begins(told, word)), key=len, default=None)
     if found is None or told == found:
         return found
