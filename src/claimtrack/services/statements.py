@@ -51,11 +51,11 @@ Readings = dict[tuple[type, object], Read | UnreadableValue]
 """What values were read as, by their type and content."""
 
 
-class Named(NamedTuple):
-    """The rows that a claim names: event, metric and group of its question, and its document."""
+Question = tuple[int, int, int | None]
+"""The rows of an event, a metric and a group."""
 
-    question: tuple[int, int, int | None]
-    document: int
+Named = tuple[Item, Question, int]
+"""A claim entry, and the rows that it names: its question and its document."""
 
 
 class Prepared(NamedTuple):
@@ -69,7 +69,8 @@ class Prepared(NamedTuple):
     slug: str
     text: str
     read: Read
-    named: Named
+    question: Question
+    document: int
     claim: str
 
 
@@ -94,7 +95,7 @@ class Statements:
         self._tally = tally
         self._update = update
         self._metrics: dict[str, Metric] = {}
-        self._questions: dict[tuple[int, int, int | None], int] = {}
+        self._questions: dict[Question, int] = {}
         self._asked: set[int] = set()
         self._readings: dict[tuple[Kind, str | None], Readings] = {}
         self._readings_of: dict[str, Readings] = {}
@@ -148,11 +149,11 @@ class Statements:
         chains = {slug for item in items for slug in _sources(item.entry)}
         self._known.look_up("source", chains)
 
-    def _name(self, items: Sequence[Item]) -> tuple[list[tuple[Item, Named]], list[Item]]:
+    def _name(self, items: Sequence[Item]) -> tuple[list[Named], list[Item]]:
         """Give the rows that each entry names, and the entries that name what is not known."""
         types = ("event", "document", "metric", "group", "source")
         events, documents, metrics, groups, sources = map(self._known.rows, types)
-        named: list[tuple[Item, Named]] = []
+        named: list[Named] = []
         unknown: list[Item] = []
         for item in items:
             entry = item.entry
@@ -161,12 +162,12 @@ class Statements:
             if (
                 (event is None or metric is None or document is None)
                 or (group is not None and group not in groups)
-                or not all(slug in sources for slug in _sources(entry))
+                or ("attributed_to" in entry and not sources.keys() >= set(_sources(entry)))
             ):
                 unknown.append(item)
             else:
                 question = (event, metric, None if group is None else groups[group])
-                named.append((item, Named(question, document)))
+                named.append((item, question, document))
         return named, unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
@@ -178,26 +179,29 @@ class Statements:
             if self._known.find("source", slug) is None:
                 yield f"attributed_to[{at}]", "source", slug
 
-    def _sort_out(self, ready: Sequence[tuple[Item, Named]]) -> list[Prepared]:
+    def _sort_out(self, ready: Sequence[Named]) -> list[Prepared]:
         """Leave out what is there already; read what is new, or changes a row."""
-        texts = [canonical({"type": "claim", **item.entry}) for item, _ in ready]
+        texts = [canonical({"type": "claim", **item.entry}) for item, _, _ in ready]
         slugs = [
             item.entry.get("id") or "a" + digest_of(f"[{quoted(text)}]")
-            for (item, _), text in zip(ready, texts, strict=True)
+            for (item, _, _), text in zip(ready, texts, strict=True)
         ]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
         kept: list[Prepared] = []
         changes: list[dict[str, Any]] = []
-        for (item, named), slug, text in zip(ready, slugs, texts, strict=True):
+        for (item, question, document), slug, text in zip(ready, slugs, texts, strict=True):
             earlier, row = self._seen.get(slug), stored.get(slug)
             if earlier is None and row is not None and row.entry == text:
                 self._seen[slug] = text
                 if self._update or row.batch != self._batch:
                     self._tally.unchanged["claim"] += 1
                 continue
-            prepared = self._prepare(item, named, slug, text, row and row.id)
-            if prepared is None:
+            read = self._read_whole(item)
+            if read is None:
                 continue
+            name = _claim_name(item.entry, read)
+            there = row and row.id
+            prepared = Prepared(item, there, slug, text, read, question, document, name)
             self._seen[slug] = text
             if earlier is not None:
                 if earlier != text:
@@ -214,18 +218,16 @@ class Statements:
         journal.record(self._connection, self._batch, "changed", changes)
         return kept
 
-    def _prepare(
-        self, item: Item, named: Named, slug: str, text: str, row: int | None
-    ) -> Prepared | None:
+    def _read_whole(self, item: Item) -> Read | None:
+        """Read the value, the day and the stance of an entry; None where one is refused."""
         entry = item.entry
         read = self._read(item, self._metrics[entry["metric"]])
-        stance, as_of = entry.get("stance"), entry.get("as_of")
-        as_of_fine = as_of is None or self._check_as_of(item)
+        as_of_fine = "as_of" not in entry or self._check_as_of(item)
         if read is None or not as_of_fine:
             return None
-        if stance == "denies" and not self._can_be_denied(item, read.value):
+        if entry.get("stance") == "denies" and not self._can_be_denied(item, read.value):
             return None
-        return Prepared(item, row, slug, text, read, named, _claim_name(entry, read))
+        return read
 
     def _can_be_denied(self, item: Item, value: Value) -> bool:
         if value.is_unknown:
@@ -289,17 +291,17 @@ class Statements:
         rows = []
         for id_, p in zip(ids, kept, strict=True):
             entry = (p.item.entry.get("quote"), p.text, self._batch)
-            rows.append((id_, p.slug, claims[p.claim], p.named.document, *entry, *p.read.assertion))
+            rows.append((id_, p.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
         if changed:
             self._change([row for row, p in zip(rows, kept, strict=True) if p.row is not None])
             rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]
         catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
-        said = [(id_, claim, quote, text) for id_, _, claim, _, quote, _, _, text, *_ in rows]
+        said = [(row[0], row[2], row[4], row[7]) for row in rows]
         search.put(self._connection, "claim", said)
         self._write_chains(zip(ids, kept, strict=True))
         self._tally.changed["claim"] += changed
         self._tally.added["claim"] += len(kept) - changed
-        self.events.update(p.named.question[0] for p in kept)
+        self.events.update(p.question[0] for p in kept)
 
     def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write new versions of assertions over the old, which the history has."""
@@ -321,19 +323,17 @@ class Statements:
         ids = catalog.ids_by_slug(self._connection, schema.claims, first)
         new = [p for p in first.values() if p.claim not in ids]
         new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
-        self._ask([p.named.question for p in new])
+        self._ask([p.question for p in new])
         rows = []
         for id_, p in zip(new_ids, new, strict=True):
             entry = p.item.entry
             stance, as_of = entry.get("stance") or "asserts", entry.get("as_of")
-            rows.append(
-                (id_, p.claim, self._questions[p.named.question], stance, as_of, *p.read.claim)
-            )
+            rows.append((id_, p.claim, self._questions[p.question], stance, as_of, *p.read.claim))
             ids[p.claim] = id_
         catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
         return ids
 
-    def _ask(self, keys: Sequence[tuple[int, int, int | None]]) -> None:
+    def _ask(self, keys: Sequence[Question]) -> None:
         """Find the questions of these keys, or write them."""
         if len(self._questions) > REMEMBERED:
             self._questions.clear()
@@ -348,17 +348,19 @@ class Statements:
         catalog.insert_tuples(self._connection, schema.questions, columns, rows)
         self._questions.update(zip(new, ids, strict=True))
 
-    def _write_chains(self, written: Iterable[tuple[int, Prepared]]) -> None:
-        rows = []
-        for id_, p in written:
+    def _write_chains(self, kept: Iterable[tuple[int, Prepared]]) -> None:
+        rows, sources = [], self._known.rows("source")
+        for id_, p in kept:
             entry = p.item.entry
             for position, link in enumerate(entry.get("attributed_to") or ()):
-                full = {"source": link} if isinstance(link, str) else link
-                source = self._known.find("source", full["source"])
-                rows.append((id_, position, source, full.get("mode") or "unknown"))
-                if full.get("claim"):
+                if isinstance(link, str):
+                    rows.append((id_, position, sources[link], "unknown"))
+                    continue
+                mode = link.get("mode") or "unknown"
+                rows.append((id_, position, sources[link["source"]], mode))
+                if link.get("claim"):
                     field = f"attributed_to[{position}].claim"
-                    self._ties.append((p.item.only("id"), id_, field, full["claim"]))
+                    self._ties.append((p.item.only("id"), id_, field, link["claim"]))
             if entry.get("supersedes"):
                 self._ties.append((p.item.only("id"), id_, "supersedes", entry["supersedes"]))
         catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
