@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimtrack.ingest import json_text, lines
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_document, read_lines
 

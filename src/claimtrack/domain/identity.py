@@ -49,6 +49,11 @@ def digest(parts: Iterable[object]) -> str:
     return digest_of(written(parts))
 
 
+def digest_of_text(text: str) -> str:
+    """Name a text as the only part."""
+    return digest_of(f"[{quoted(text)}]")
+
+
 def digest_of(parts: str) -> str:
     """Name parts that are `written` already: what is the same in many is written once."""
     bits = int.from_bytes(blake2b(parts.encode(), digest_size=8).digest()) >> 4

@@ -8,7 +8,8 @@ from typing import Any
 
 from claimtrack.ingest import json_text, layout
 from claimtrack.ingest.entries import BY_LIST, VERSION
-from claimtrack.ingest.located import Item, check, id_of
+from claimtrack.ingest.item import Item, make_item
+from claimtrack.ingest.located import check, id_of
 from claimtrack.ingest.places import PathParts, Problem, Problems, meant, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -91,7 +92,7 @@ class _Reading:
             else:
                 line = self._lines.line(member.value_at)
                 path = f"{key}[{member.key}]"
-                yield Item(checked.type, checked.plain(), self._name, line, path)
+                yield make_item(checked.type, checked.plain(), self._name, line, path)
 
     def _problem(
         self, at: int, above: PathParts, path: PathParts, message: str, hint: str

@@ -7,7 +7,8 @@ from typing import Any, BinaryIO
 
 from claimtrack.ingest import json_text, layout
 from claimtrack.ingest.entries import BY_TYPE, Entry
-from claimtrack.ingest.located import Item, check, checked_quickly, id_of
+from claimtrack.ingest.item import Item, make_item
+from claimtrack.ingest.located import check, checked_quickly, id_of
 from claimtrack.ingest.places import Problem, advice, one_of, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -76,7 +77,7 @@ def _quickly(name: str, number: int, raw: bytes) -> Item | None:
         return None
     kind = data.pop("type", None)
     entry = checked_quickly(kind, data)
-    return None if entry is None else Item(kind, entry, name, number, "")
+    return None if entry is None else make_item(kind, entry, name, number)
 
 
 def _line(name: str, number: int, raw: bytes) -> Item | list[Problem]:
@@ -89,7 +90,7 @@ def _line(name: str, number: int, raw: bytes) -> Item | list[Problem]:
         return list(error.problems(name, text, number))
     checked = _entry(data, unfit=json_text.may_be_unfit(text))
     if not isinstance(checked, list):
-        return Item(checked.type, checked.plain(), name, number, "")
+        return make_item(checked.type, checked.plain(), name, number)
     top = layout.start(text)
     return [
         Problem(

@@ -1,45 +1,18 @@
-"""An entry with the place it came from, checked one at a time."""
+"""Check the data of one entry: quickly where it is right, and in words where it is not."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from pydantic import ValidationError
 
 from claimtrack.ingest import json_text, wording
 from claimtrack.ingest.entries import FIELDS_CHECKERS, Entry, plain
-from claimtrack.ingest.places import Problem
 from claimtrack.ingest.wording import Finding, described
 
 MOST = 50
 """Errors told of one entry: each costs a walk through it to find the line."""
-
-
-class Item(NamedTuple):
-    """A checked entry as plain data, and where it stands.
-
-    `path` is `claims[2]`, or empty in JSON Lines.
-    """
-
-    type: str
-    entry: Mapping[str, Any]
-    file: str
-    line: int | None
-    path: str
-
-    def only(self, *fields: str) -> Item:
-        """Give the same with only these of its fields, to be kept where entries are many."""
-        return self._replace(entry={f: self.entry[f] for f in fields if f in self.entry})
-
-    def problem(
-        self, field_: str, message: str, hint: str, *, missing: str | None = None
-    ) -> Problem:
-        """Say what is wrong with a field of this entry; `missing` is an id it names in vain."""
-        path = f"{self.path}.{field_}" if self.path and field_ else self.path or field_
-        own = self.entry.get("id")
-        return Problem(self.file, self.line, path, message, hint, entry=own, missing=missing)
 
 
 def id_of(data: Any) -> str | None:

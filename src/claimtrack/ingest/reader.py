@@ -11,8 +11,8 @@ from typing import BinaryIO
 
 from claimtrack.ingest import document
 from claimtrack.ingest.document import Parsed, read_document
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.lines import read_lines
-from claimtrack.ingest.located import Item
 from claimtrack.ingest.places import Problem, Problems
 
 __all__ = [

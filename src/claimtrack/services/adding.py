@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused, UsageError
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_lines
 from claimtrack.services.importing import Report, import_stream

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.ingest.reader import Format, read
 from claimtrack.services.collecting import collecting_seldom

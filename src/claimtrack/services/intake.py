@@ -18,9 +18,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.dates import read_edtf
-from claimtrack.domain.identity import canonical
 from claimtrack.errors import ClaimtrackError, UnreadableValue
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.store import catalog, definitions, journal
 from claimtrack.store.catalog import Stored
@@ -168,7 +167,7 @@ class Definitions:
             mine = [item for item in items if item.type == type_]
             if not mine:
                 continue
-            slugs = [str(item.entry["id"]) for item in mine]
+            slugs = [item.slug for item in mine]
             stored = catalog.stored_entries(self._connection, type_, slugs)
             self._known.learn(type_, {slug: row.id for slug, row in stored.items()})
             if type_ == "document":
@@ -192,7 +191,7 @@ class Definitions:
             )
 
     def _take_one(self, item: Item, stored: Mapping[str, Stored]) -> None:
-        slug, text = str(item.entry["id"]), canonical({"type": item.type, **item.entry})
+        slug, text = item.slug, item.text
         earlier = self._seen.get((item.type, slug))
         if earlier is not None and earlier != text:
             self.problems.add(differs(item, earlier, text, "the same call"))

@@ -16,7 +16,7 @@ from claimtrack.store.cases import load_metrics
 from claimtrack.store.definitions import named
 
 if TYPE_CHECKING:
-    from claimtrack.ingest.located import Item
+    from claimtrack.ingest.item import Item
     from claimtrack.services.intake import Catalog
 
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from claimtrack.domain.bounds import holds_every_answer
 from claimtrack.domain.case import Metric
 from claimtrack.domain.dates import read_edtf
-from claimtrack.domain.identity import canonical, digest_of, quoted, written
+from claimtrack.domain.identity import digest_of, quoted, written
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problems
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
@@ -66,8 +66,6 @@ class Prepared(NamedTuple):
 
     item: Item
     row: int | None
-    slug: str
-    text: str
     read: Read
     question: Question
     document: int
@@ -181,15 +179,12 @@ class Statements:
 
     def _sort_out(self, ready: Sequence[Named]) -> list[Prepared]:
         """Leave out what is there already; read what is new, or changes a row."""
-        texts = [canonical({"type": "claim", **item.entry}) for item, _, _ in ready]
-        slugs = [
-            item.entry.get("id") or "a" + digest_of(f"[{quoted(text)}]")
-            for (item, _, _), text in zip(ready, texts, strict=True)
-        ]
+        slugs = [item.slug for item, _, _ in ready]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
         kept: list[Prepared] = []
         changes: list[dict[str, Any]] = []
-        for (item, question, document), slug, text in zip(ready, slugs, texts, strict=True):
+        for item, question, document in ready:
+            slug, text = item.slug, item.text
             earlier, row = self._seen.get(slug), stored.get(slug)
             if earlier is None and row is not None and row.entry == text:
                 self._seen[slug] = text
@@ -201,7 +196,7 @@ class Statements:
                 continue
             name = _claim_name(item.entry, read)
             there = row and row.id
-            prepared = Prepared(item, there, slug, text, read, question, document, name)
+            prepared = Prepared(item, there, read, question, document, name)
             self._seen[slug] = text
             if earlier is not None:
                 if earlier != text:
@@ -290,8 +285,8 @@ class Statements:
         ids = [next(new_ids) if p.row is None else p.row for p in kept]
         rows = []
         for id_, p in zip(ids, kept, strict=True):
-            entry = (p.item.entry.get("quote"), p.text, self._batch)
-            rows.append((id_, p.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
+            entry = (p.item.entry.get("quote"), p.item.text, self._batch)
+            rows.append((id_, p.item.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
         if changed:
             self._change([row for row, p in zip(rows, kept, strict=True) if p.row is not None])
             rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ClaimtrackError, UnknownId
-from claimtrack.ingest.located import Item
+from claimtrack.ingest.item import Item
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Tally
@@ -100,7 +100,7 @@ def _restore(
     for type_, slug, text in before:
         entry = json.loads(text)
         entry.pop("type")
-        items.append(Item(type_, entry, f"batch {batch.id}", None, slug))
+        items.append(Item(type_, slug, entry, text, f"batch {batch.id}", None, slug))
     waiting = definitions.take([item for item in items if item.type in ORDER])
     waiting += statements.take([item for item in items if item.type == "claim"])
     if waiting:
