@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
-from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 from claimtrack.ingest import document
 from claimtrack.ingest.document import Parsed, read_document
+from claimtrack.ingest.form import STDIN, Format, format_of
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.lines import read_lines
 from claimtrack.ingest.places import Problem, Problems
@@ -27,21 +27,8 @@ __all__ = [
     "read_lines",
 ]
 
-STDIN = "-"
 LARGEST = 256 * 2**20
 """Bytes of a JSON document, which is read whole; JSON Lines have no limit."""
-
-
-class Format(StrEnum):
-    """How a file is written."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-
-
-def format_of(name: str) -> Format:
-    """Tell the format by the end of the name; standard input is taken for a JSON document."""
-    return Format.JSONL if name.lower().endswith((".jsonl", ".ndjson")) else Format.JSON
 
 
 def read(name: str, form: Format | None = None) -> Iterator[Item | Problem]:

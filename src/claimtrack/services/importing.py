@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
+from claimtrack.ingest import ahead
+from claimtrack.ingest.form import Format
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
-from claimtrack.ingest.reader import Format, read
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Tally, Waiting
@@ -64,16 +65,17 @@ def import_files(
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import these files in one transaction; any error refuses all of them."""
-    return import_stream(
-        where,
-        _read_all(paths, Format(format_) if format_ else None),
-        what="import " + " ".join(paths),
-        lexicon=lexicon,
-        dry_run=dry_run,
-        update=update,
-        verify_quotes=verify_quotes,
-        progress=progress,
-    )
+    with closing(_read_all(paths, Format(format_) if format_ else None)) as stream:
+        return import_stream(
+            where,
+            stream,
+            what="import " + " ".join(paths),
+            lexicon=lexicon,
+            dry_run=dry_run,
+            update=update,
+            verify_quotes=verify_quotes,
+            progress=progress,
+        )
 
 
 def import_stream(
@@ -199,9 +201,9 @@ def _in_chunks(stream: Iterable[Item | Problem], problems: Problems) -> Iterator
         yield items
 
 
-def _read_all(paths: Sequence[str], form: Format | None) -> Iterator[Item | Problem]:
+def _read_all(paths: Sequence[str], form: Format | None) -> Generator[Item | Problem]:
     for path in paths:
-        yield from read(path, form)
+        yield from ahead.read(path, form)
 
 
 def refuse(*found: Problems) -> None:
