@@ -68,7 +68,10 @@ def _begin(name: str) -> subprocess.Popen[bytes] | None:
     begin = f"import sys; sys.path[:] = {sys.path!r}; from claimtrack.ingest import ahead"
     command = [sys.executable, "-P", "-c", f"{begin}; ahead.give({name!r})"]
     try:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+        # In a group of its own Ctrl-C does not reach it: it is ended by this process.
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, process_group=0
+        )
     except OSError:
         return None
 
@@ -102,9 +105,9 @@ def give(name: str) -> None:
     """Write what a file of JSON Lines holds to standard output, for `read` in the other process."""
     from claimtrack.ingest import reader
 
-    # Ctrl-C reaches both: the other tells of it. Circles of objects are few, as they are there.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.set_threshold(100_000)
+    # Where groups do not keep Ctrl-C away, it is still for the other to tell of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.set_threshold(100_000)  # as an import does
     found = reader.read(name, Format.JSONL)
     try:
         with open(1, "wb", closefd=False) as out:
