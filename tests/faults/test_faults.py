@@ -59,12 +59,13 @@ def test_a_full_disk_is_told_in_a_sentence(material):
 def test_entries_that_wait_and_find_no_room_are_told_in_a_sentence(monkeypatch):
     """The file for what names something later cannot grow: a sentence names the remedy."""
     from claimtrack.errors import ClaimtrackError
+    from claimtrack.ingest.item import make_item
     from claimtrack.services import intake
 
     with Path("/dev/full").open("wb") as full:
         monkeypatch.setattr(intake.tempfile, "SpooledTemporaryFile", lambda **_: full.raw)
         with pytest.raises(ClaimtrackError, match="no space left") as refused:
-            intake.Waiting().put([intake.Item("claim", {"id": "a"}, "file", 1, "")])
+            intake.Waiting().put([make_item("claim", {"id": "a"}, "file", 1)])
     assert "TMPDIR" in str(refused.value.hint)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json.encoder
 from collections.abc import Callable, Iterable, Mapping
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import Any
 
 LENGTH = 12
@@ -61,6 +61,11 @@ def digest_of(parts: str) -> str:
         f"{_PAIRS[bits >> 50]}{_PAIRS[bits >> 40 & 1023]}{_PAIRS[bits >> 30 & 1023]}"
         f"{_PAIRS[bits >> 20 & 1023]}{_PAIRS[bits >> 10 & 1023]}{_PAIRS[bits & 1023]}"
     )
+
+
+def fingerprint(text: str) -> bytes:
+    """Give the SHA-256 of an entry's text."""
+    return sha256(text.encode()).digest()
 
 
 def canonical(entry: Mapping[str, Any]) -> str:

@@ -147,7 +147,8 @@ def _take_all(
     if tally.added.total() or tally.changed.total():
         search.add_batch(connection, batch)
     dropped = drop_unasserted(connection, statements.events) if tally.changed["claim"] else 0
-    journal.close_batch(connection, batch, added=tally.added.total(), changed=tally.changed.total())
+    changed = tally.changed.total()
+    journal.close_batch(connection, batch, additions=tally.additions, changed=changed)
     touched = statements.events | touched_by(connection, definitions)
     touched |= catalog.events_relying_on(connection, touched)
     new, gone = conclude(connection, touched, lambda done: progress("events", done, len(touched)))

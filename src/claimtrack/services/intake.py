@@ -10,7 +10,7 @@ import difflib
 import json
 import pickle
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +23,7 @@ from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
 from claimtrack.store import catalog, definitions, journal
 from claimtrack.store.catalog import Stored
+from claimtrack.store.chain import Additions
 
 ORDER = ("metric", "group", "event", "source", "document")
 """Definitions, in the order in which they may refer to each other."""
@@ -51,8 +52,15 @@ class Tally:
     """What an import did, by type of entry."""
 
     added: Counter[str] = field(default_factory=Counter)
+    additions: dict[str, Additions] = field(default_factory=lambda: defaultdict(Additions))
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
+
+    def add(self, type_: str, items: Sequence[Item]) -> None:
+        """Count what was added, in the order of its rows, and digest it for the history."""
+        self.added[type_] += len(items)
+        for item in items:
+            self.additions[type_].add(item.mark)
 
 
 class Catalog:
@@ -251,7 +259,7 @@ class Definitions:
         rows = [{"id": id_, **row} for id_, (_, row) in zip(ids, self._new, strict=True)]
         catalog.insert_rows(self._connection, table, rows)
         self._known.learn(type_, {row["slug"]: row["id"] for row in rows})
-        self._tally.added[type_] += len(rows)
+        self._tally.add(type_, [item for item, _ in self._new])
         self._linking += [
             (item.only("id", *LINKING), id_)
             for id_, (item, _) in zip(ids, self._new, strict=True)

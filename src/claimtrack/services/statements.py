@@ -295,7 +295,7 @@ class Statements:
         search.put(self._connection, "claim", said)
         self._write_chains(zip(ids, kept, strict=True))
         self._tally.changed["claim"] += changed
-        self._tally.added["claim"] += len(kept) - changed
+        self._tally.add("claim", [p.item for p in kept if p.row is None])
         self.events.update(p.question[0] for p in kept)
 
     def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:

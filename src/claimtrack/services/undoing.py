@@ -100,7 +100,7 @@ def _restore(
     for type_, slug, text in before:
         entry = json.loads(text)
         entry.pop("type")
-        items.append(Item(type_, slug, entry, text, f"batch {batch.id}", None, slug))
+        items.append(Item(type_, slug, entry, text, b"", f"batch {batch.id}", None, slug))
     waiting = definitions.take([item for item in items if item.type in ORDER])
     waiting += statements.take([item for item in items if item.type == "claim"])
     if waiting:

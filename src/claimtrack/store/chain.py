@@ -26,11 +26,6 @@ def follow(previous: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def fingerprint(entry: str) -> bytes:
-    """Give the SHA-256 of an entry's text."""
-    return hashlib.sha256(entry.encode()).digest()
-
-
 class Additions:
     """Entries added one after the other, as one digest over their fingerprints."""
 
@@ -40,7 +35,7 @@ class Additions:
         self._hash = hashlib.sha256()
 
     def add(self, mark: bytes) -> None:
-        """Take the fingerprint of the next entry."""
+        """Take the fingerprint of the next entry: see `identity`."""
         self.count += 1
         self._hash.update(mark)
 

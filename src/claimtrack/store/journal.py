@@ -61,15 +61,24 @@ def open_batch(connection: sa.Connection, what: str) -> int:
     return int(key[0])
 
 
-def close_batch(connection: sa.Connection, id_: int, *, added: int, changed: int) -> None:
-    """Write down how much a batch did, and a digest of what it added, in the history."""
+def close_batch(
+    connection: sa.Connection, id_: int, *, additions: Mapping[str, chain.Additions], changed: int
+) -> None:
+    """Write down how much a batch did, and what it added, in the history.
+
+    One row then answers for a million entries: which they were is told by the entries
+    themselves and, where they were changed or removed since, by their history. They are
+    counted and digested by type, in the order of their rows.
+    """
     c = schema.batches.c
+    told = {type_: additions[type_].told() for type_ in TABLES if type_ in additions}
+    added = sum(each.count for each in additions.values())
     connection.execute(
         sa.update(schema.batches).where(c.id == id_).values(added=added, changed=changed)
     )
     query = sa.select(c.created_at, c.who, c.what).where(c.id == id_)
     batch = connection.execute(query).one()
-    after = {"what": batch.what, "added": additions(connection, id_), "changed": changed}
+    after = {"what": batch.what, "added": told, "changed": changed}
     about = {"batch_id": id_, "at": batch.created_at, "who": batch.who}
     about |= {"entity": "batch", "slug": str(id_)}
     append(connection, [about | {"action": "imported", "after": canonical(after)}])
@@ -82,23 +91,6 @@ def mark_undone(connection: sa.Connection, id_: int) -> None:
     connection.execute(sa.update(table).where(table.c.id == id_).values(undone_at=at, undone_by=by))
     about = {"batch_id": id_, "entity": "batch", "slug": str(id_)}
     append(connection, [about | {"at": at, "who": by, "action": "undone"}])
-
-
-def additions(connection: sa.Connection, batch: int) -> dict[str, dict[str, Any]]:
-    """Count and digest the entries that a batch added, by type, in the order of their rows.
-
-    One row in the history then answers for a million entries: which they were is told by
-    the entries themselves and, where they were changed or removed since, by their history.
-    """
-    told = {}
-    for type_, table in TABLES.items():
-        query = sa.select(table.c.entry).where(table.c.batch_id == batch).order_by(table.c.id)
-        added = chain.Additions()
-        for entry in connection.scalars(query.execution_options(yield_per=1000)):
-            added.add(chain.fingerprint(entry))
-        if added.count:
-            told[type_] = added.told()
-    return told
 
 
 def judged(

@@ -9,9 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from claimtrack.domain.identity import fingerprint
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES
-from claimtrack.store.chain import BEGINNING, CHAINED, Additions, fingerprint, follow
+from claimtrack.store.chain import BEGINNING, CHAINED, Additions, follow
 
 Key = tuple[str, str]
 """Type and id of an entry."""
