@@ -64,6 +64,15 @@ def test_another_process_gives_the_same_in_the_same_order(large: str, started: l
     assert [process.poll() is not None for process in started] == [True]
 
 
+def test_a_name_of_any_letters_is_handed_over(
+    large: str, tmp_path: Path, started: list[Any]
+) -> None:
+    odd = tmp_path / "é \"'\\\n.jsonl"
+    odd.write_bytes(Path(large).read_bytes())
+    assert list(ahead.read(str(odd))) == list(reader.read(str(odd)))
+    assert len(started) == 1
+
+
 def test_a_problem_alone_and_a_file_of_nothing_are_the_same_too(
     large: str, tmp_path: Path, started: list[Any]
 ) -> None:

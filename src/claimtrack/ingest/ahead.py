@@ -65,8 +65,8 @@ def _begin(name: str) -> subprocess.Popen[bytes] | None:
     if not sys.executable or getattr(sys, "frozen", False):
         return None
     # -P: nothing in the folder of work is taken for a module before the path is set.
-    begin = f"import sys; sys.path[:] = {sys.path!r}; from claimtrack.ingest import ahead"
-    command = [sys.executable, "-P", "-c", f"{begin}; ahead.give({name!r})"]
+    begin = f"import sys; sys.path[:] = {sys.path!a}; from claimtrack.ingest import ahead"
+    command = [sys.executable, "-P", "-c", f"{begin}; ahead.give({name!a})"]
     try:
         # In a group of its own Ctrl-C does not reach it: it is ended by this process.
         return subprocess.Popen(
