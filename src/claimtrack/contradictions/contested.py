@@ -8,7 +8,7 @@ themselves grow with the square of the claims and are made when somebody asks fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from claimtrack.domain.conflict import raise_severity, severity_apart
 from claimtrack.domain.contest import Contest, Span
@@ -46,10 +46,14 @@ def contest(spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]) -> Co
     found = reach(spans)
     if found is None:
         return None
-    severity, gap, below, above = min(
-        _gravest_of_all(spans, kind, origins), key=lambda pair: (-pair[0], -pair[1], *pair[2:])
-    )
-    return Contest(*found, *count_pairs_and_versions(spans), severity, gap, (below, above))
+    first = _widest(spans, *found, kind, origins)
+    for least in {origins[span.row] for span in spans if span.row in origins} if origins else ():
+        known = [span for span in spans if origins.get(span.row, 1) >= least]
+        # Of these too no other two are farther apart, or have a larger gap by their size.
+        if inner := reach(known):
+            first = min(first, _widest(known, *inner, kind, origins))
+    severity, gap, below, above = first
+    return Contest(*found, *count_pairs_and_versions(spans), -severity, -gap, (below, above))
 
 
 def count_pairs_and_versions(spans: Sequence[Span]) -> tuple[int, int]:
@@ -74,28 +78,15 @@ def count_pairs_and_versions(spans: Sequence[Span]) -> tuple[int, int]:
     return pairs + left * len(ends), versions + (1 if left or begun else 0)
 
 
-def _gravest_of_all(
-    spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]
-) -> Iterator[tuple[float, int, str, str]]:
-    """Yield severity, gap and ids of pairs, among them the one that is listed first.
-
-    Of spans that have so many origins at least, it is the lowest and the highest: no other two
-    of them are farther apart or have a larger gap by their size.
-    """
-    yield from _widest(spans, kind, origins)
-    for least in {origins[span.row] for span in spans if span.row in origins} if origins else ():
-        known = [span for span in spans if origins.get(span.row, 1) >= least]
-        yield from _widest(known, kind, origins)
-
-
 def _widest(
-    spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]
-) -> Iterator[tuple[float, int, str, str]]:
-    if (found := reach(spans)) is None:
-        return
-    lowest, highest = found
+    spans: Sequence[Span], lowest: int, highest: int, kind: Kind, origins: Mapping[int, int]
+) -> tuple[float, int, str, str]:
+    """Give the pair of the lowest and the highest span by its place in a list, and its ids.
+
+    The place is severity and gap from the top, as negative numbers.
+    """
     below, ended = min([(span.id, span.row) for span in spans if span.upper == lowest])
     above, began = min([(span.id, span.row) for span in spans if span.lower == highest])
     several = min(origins.get(ended, 1), origins.get(began, 1)) if origins else 1
     severity = severity_apart(kind, highest - lowest, highest)
-    yield raise_severity(severity, several), highest - lowest, below, above
+    return -raise_severity(severity, several), lowest - highest, below, above

@@ -38,6 +38,8 @@ def count_plain(reports: Sequence[PlainReport]) -> int:
 
 
 def _follow(report: PlainReport, by_source: Mapping[SourceKey, Sequence[PlainReport]]) -> _End:
+    if not report.chain:
+        return _End(report.source, not report.anonymous, False, (report.source,))
     route: list[PlainReport] = []
     path: list[SourceKey] = []
     while report not in route:

@@ -139,8 +139,6 @@ def kept_origins(connection: sa.Connection, events: Sequence[int]) -> dict[int, 
         .join_from(q, c, c.c.question_id == q.c.id)
         .join(o, o.c.claim_id == c.c.id)
     )
-    if connection.scalar(sa.select(o.c.claim_id).limit(1)) is None:
-        return {}
     return {
         claim: origins
         for piece in chunks(events)

@@ -87,6 +87,7 @@ def load_plain_reports(
     a, d, s, t = schema.assertions, schema.documents, schema.sources, schema.dependences
     if connection.scalar(sa.select(t.c.id).limit(1)) is not None:
         return {}
+    of_corrected = _of_corrected(connection)
     reports = (
         sa.select(a.c.claim_id, a.c.id, a.c.slug, d.c.source_id, s.c.anonymous, d.c.published_lower)
         .join_from(a, d, d.c.id == a.c.document_id)
@@ -94,9 +95,12 @@ def load_plain_reports(
     )
     found: dict[int, list[PlainReport]] = defaultdict(list)
     for piece in chunks(claims):
-        links, left_out = _plain_links(connection, a.c.claim_id.in_(piece))
+        some = a.c.claim_id.in_(piece)
+        links, left_out = _plain_links(connection, some)
+        if of_corrected is not None:
+            left_out.update(connection.scalars(of_corrected.where(some)))
         for claim, id_, slug, source, anonymous, day in connection.execute(
-            reports.where(a.c.claim_id.in_(piece))
+            reports.where(some)
         ).all():
             if claim not in left_out:
                 first = float("inf") if day is None else day
@@ -105,14 +109,21 @@ def load_plain_reports(
     return found
 
 
+def _of_corrected(connection: sa.Connection) -> sa.Select[Any] | None:
+    """Select the claims of reports that were corrected; None where there is none at all."""
+    a, later = schema.assertions, schema.assertions.alias("later")
+    any_ = connection.scalar(sa.select(a.c.id).where(a.c.supersedes_id.is_not(None)).limit(1))
+    if any_ is None:
+        return None
+    return sa.select(a.c.claim_id).join_from(a, later, later.c.supersedes_id == a.c.id)
+
+
 def _plain_links(
     connection: sa.Connection, condition: sa.ColumnElement[bool]
 ) -> tuple[dict[int, list[PlainLink]], set[int]]:
-    """Give the links of the reports that pass, and the claims that have others than plain ones."""
+    """Give the links of the reports that pass, and the claims with one that names a report."""
     a, link, s = schema.assertions, schema.attributions, schema.sources
-    later = a.alias("later")
-    corrected = sa.select(a.c.claim_id).join_from(a, later, later.c.supersedes_id == a.c.id)
-    left_out = set(connection.scalars(corrected.where(condition)))
+    left_out: set[int] = set()
     query = (
         sa.select(
             *(a.c.claim_id, link.c.assertion_id, link.c.source_id),
