@@ -7,11 +7,12 @@ import random
 import pytest
 
 from claimtrack.domain.record import Review
+from claimtrack.services import looking
 from claimtrack.services.contradicting import find_contradictions
 from claimtrack.services.looking import STATUSES
-from claimtrack.store import reviews
+from claimtrack.store import listing, reviews
 from claimtrack.store.engine import reading, writing
-from claimtrack.store.records import Filter
+from claimtrack.store.records import Filter, claim_records
 from histories import GROUPS, SOURCES, VALUES, History
 
 LAST_DAY = 10**6
@@ -118,3 +119,26 @@ def test_all_that_was_known_at_the_end_is_all_there_is(judged, seed):
         (one.id, one.rule, one.severity, one.gap, one.status) for one in now
     ]
     assert [[c.id for c in one.claims] for one in then] == [[c.id for c in o.claims] for o in now]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_stands_in_a_contradiction_is_marked_and_listed(judged, seed, monkeypatch):
+    """However the page is found, in one walk or by a list; corrected claims are not among them."""
+    where, _ = judged(seed)
+    with reading(where) as connection:
+        found = find_contradictions(connection, Filter())
+        every = claim_records(connection, Filter())
+    inside = {claim.id for one in found for claim in one.claims}
+    assert all(claim.contradicted for one in found for claim in one.claims)
+    assert {record.id for record in every if record.contradicted} == inside
+    asked = Filter(contradicted=True)
+    for few in (0, 500):
+        monkeypatch.setattr(listing, "FEW", few)
+        for limit in (None, 3, 1000):
+            page = looking.list_claims(where, asked, limit=limit).claims
+            in_order = [record.id for record in every if record.id in inside]
+            assert [record.id for record in page] == in_order[:limit]
+    gone = [record for record in every if not record.stands]
+    assert not any(record.contradicted for record in gone)
+    then = looking.list_claims(where, Filter(known_by=LAST_DAY), limit=None).claims
+    assert {record.id for record in then if record.contradicted} == inside

@@ -76,7 +76,7 @@ def is_contradicted() -> sa.ColumnElement[bool]:
 def _counts_on_its_question() -> sa.ColumnElement[bool]:
     """Give the condition that a claim asserts something as of no day, and was not taken back."""
     c, o = schema.claims.c, schema.claim_origins
-    gone = sa.exists().where(o.c.claim_id == c.id, o.c.origins == 0)
+    gone = sa.exists().where(o.c.claim_id == c.id, o.c.origins == 0).correlate(schema.claims)
     return (c.stance == "asserts") & c.as_of.is_(None) & ~gone
 
 

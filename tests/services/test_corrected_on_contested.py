@@ -1,0 +1,59 @@
+"""A claim that its only source corrected stands in nothing; those beside it stand as before."""
+
+from __future__ import annotations
+
+import pytest
+
+VALUES = {"one": 10, "two": 100, "three": 200}
+
+
+@pytest.fixture
+def corrected(cli, empty, write):
+    """Three papers say 10, 100 and 200; the first takes 10 back and says 190."""
+    case = {
+        "claimtrack": 1,
+        "events": [{"id": "fire", "title": "Fire"}],
+        "groups": [{"id": "all", "name": "Everyone"}],
+        "sources": [{"id": paper, "name": paper.title()} for paper in VALUES],
+        "documents": [{"id": f"{paper}-{n}", "source": paper} for paper in VALUES for n in (1, 2)],
+    }
+    about = {"event": "fire", "metric": "killed", "group": "all"}
+    case["claims"] = [
+        {"id": f"{paper}-says", "document": f"{paper}-1", "value": value, **about}
+        for paper, value in VALUES.items()
+    ]
+    assert "3 new" in cli("import", write("fire.json", case)).err
+    later = {"id": "one-again", "document": "one-2", "value": 190, "supersedes": "one-says"}
+    done = cli("import", write("later.json", {"claimtrack": 1, "claims": [later | about]}))
+    assert "2 new, 2 gone" in done.err, done.err
+    return empty
+
+
+def test_it_is_in_no_pair_and_marks_nobody(corrected, cli, ask):
+    shown = {
+        claim["assertions"][0]["id"]: claim["contradicted"]
+        for claim in cli("list-claims", "--json").json
+    }
+    assert shown == {
+        "one-says": False,
+        "two-says": True,
+        "one-again": True,
+        "three-says": True,
+    }
+    pairs = cli("contradictions", "--json").json
+    assert [{claim["value"]["lower"] for claim in one["claims"]} for one in pairs] == [
+        {100, 200},
+        {100, 190},
+        {190, 200},
+    ]
+    assert ask(corrected, "SELECT origins FROM claim_origins") == [(0,)]
+    assert len(cli("list-claims", "--contradicted", "--json").json) == 3
+    assert cli("verify").code == 0
+
+
+def test_undo_brings_it_back(corrected, cli, ask):
+    done = cli("undo", "--yes")
+    assert "2 new, 2 gone" in done.err, done.err
+    assert ask(corrected, "SELECT count(*) FROM claim_origins") == [(0,)]
+    assert all(claim["contradicted"] for claim in cli("list-claims", "--json").json)
+    assert cli("verify").code == 0
