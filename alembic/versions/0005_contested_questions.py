@@ -32,13 +32,24 @@ _RULE = (
     " WHEN 'truth_value' THEN 'truth_value' ELSE 'disjoint' END"
 )
 
+
+def _apart(gap: str, size: str) -> str:
+    """Say how far apart two answers are: see `severity_apart`."""
+    return f"""CASE WHEN k.kind = 'date'
+        THEN CAST({gap} AS DOUBLE PRECISION) / CAST({gap} + 7 AS DOUBLE PRECISION)
+        ELSE CAST({gap} AS DOUBLE PRECISION) / CAST(
+            CASE WHEN {size} > {gap} THEN {size} ELSE {gap} END AS DOUBLE PRECISION)
+    END"""
+
+
 _GAP = "(above.lower - below.upper)"
 
-_APART = f"""CASE WHEN k.kind = 'date'
-        THEN CAST({_GAP} AS DOUBLE PRECISION) / CAST({_GAP} + 7 AS DOUBLE PRECISION)
-        ELSE CAST({_GAP} AS DOUBLE PRECISION) / CAST(
-            CASE WHEN above.lower > {_GAP} THEN above.lower ELSE {_GAP} END AS DOUBLE PRECISION)
-    END"""
+_APART = _apart(_GAP, "above.lower")
+
+# How far apart either claim is from the farthest on its question: no pair of it is farther.
+_BELOW_AT_MOST = _apart("(k.highest_lower - below.upper)", "k.highest_lower")
+
+_ABOVE_AT_MOST = _apart("(above.lower - k.lowest_upper)", "above.lower")
 
 _ORIGINS = "coalesce({0}.origins, 1)"
 
@@ -54,7 +65,8 @@ _CONTESTED_PAIRS = f"""
 CREATE VIEW contested_pairs AS
 SELECT {_NAME} AS slug, k.event_id AS event_id, k.question_id AS question_id, k.kind AS kind,
     {_RULE} AS rule, {_SEVERITY} AS severity, {_GAP} AS gap,
-    below.id AS below_id, below.slug AS below, above.id AS above_id, above.slug AS above
+    below.id AS below_id, below.slug AS below, {_BELOW_AT_MOST} AS below_at_most,
+    above.id AS above_id, above.slug AS above, {_ABOVE_AT_MOST} AS above_at_most
 FROM contested_questions AS k
 JOIN claims AS below ON below.question_id = k.question_id
 JOIN claims AS above ON above.question_id = k.question_id

@@ -132,8 +132,9 @@ def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Itera
         questions = p.question_id.in_(sa.select(first.c.question_id))
         if any_pair and most is not None:
             # Where there are as many questions as wanted, so many pairs are as grave as the last.
-            last = sa.case((sa.func.count() < most, 0.0), else_=sa.func.min(first.c.severity))
-            questions &= p.severity >= sa.select(last).select_from(first).scalar_subquery()
+            severities = connection.scalars(sa.select(first.c.severity)).all()
+            if len(severities) == most > 0:
+                questions &= _as_grave_as(min(severities))
     for pair in named:
         for side in sides:
             yield from _read_pairs(connection, wanted, pair & questions & side, most)
@@ -171,8 +172,10 @@ def _read_pairs(
     query = (
         sa.select(e.c.slug, *(p.c[name] for name in ("rule", "severity", "gap", "below", "above")))
         .join_from(p, e, e.c.id == p.c.event_id)
-        .where(condition, p.c.severity >= wanted.least - _HALF)
+        .where(condition)
     )
+    if wanted.least:
+        query = query.where(_as_grave_as(wanted.least - _HALF))
     if wanted.rules:
         query = query.where(p.c.rule.in_(wanted.rules))
     if most is not None:
@@ -180,6 +183,15 @@ def _read_pairs(
     for event, rule, severity, gap, below, above in connection.execute(query).all():
         name = pair_name(below, above)
         yield _Row(name, event, rule, severity, gap, None, None, (below, above))
+
+
+def _as_grave_as(least: float) -> sa.ColumnElement[bool]:
+    """Ask for pairs of this severity at least, without making those of claims that have none.
+
+    Origins raise a severity by half of what it lacks at most: see `raise_severity`.
+    """
+    p, apart = schema.contested_pairs.c, 2 * least - 1
+    return (p.severity >= least) & (p.below_at_most >= apart) & (p.above_at_most >= apart)
 
 
 def names_starting_with(connection: sa.Connection, start: str, most: int = 6) -> list[str]:

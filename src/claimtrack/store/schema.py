@@ -420,7 +420,7 @@ VIEWS = {
     ),
     "contested_pairs": (
         "slug", "event_id", "question_id", "kind", "rule", "severity", "gap",
-        "below_id", "below", "above_id", "above",
+        "below_id", "below", "below_at_most", "above_id", "above", "above_at_most",
     ),
     "contradiction_list": ("contradiction", "rule", "severity", "gap", "claim", *_TOLD),
     "contested_list": (
