@@ -125,6 +125,15 @@ def _pieces(events: Sequence[int], claims: Mapping[int, int], most: int) -> Iter
         yield piece
 
 
+def may_hold_more(connection: sa.Connection, events: Sequence[int]) -> list[int]:
+    """Give the events in which more may contradict than undated assertions on one question."""
+    numbers = Numbers.of(Case((), load_metrics(connection), load_groups(connection)))
+    simple = contested.load_numbers(connection, events)
+    return [
+        event for event in events if event not in simple or bind_each_other(numbers, simple[event])
+    ]
+
+
 def _find_together(connection: sa.Connection, events: Sequence[int], may_bind: MayBind) -> Anew:
     questions = contested.load_questions(connection, events)
     reports = contested.count_reports(connection, events)

@@ -133,9 +133,10 @@ def mark_then(
     """Mark the claims that stood in a contradiction by a day, and no others.
 
     Where two claims that cannot both hold stood by then, they could not both hold then: a pair
-    answers for its claims. Events are searched anew for those without one.
+    answers for its claims. Events in which there may be others are searched anew for the rest.
     """
     from claimtrack.contradictions.rules import contradicted
+    from claimtrack.services.concluding import may_hold_more
     from claimtrack.store import cases
 
     inside = cases.in_pairs(connection, [record.id for record in claims], known_by)
@@ -143,7 +144,7 @@ def mark_then(
     if others:
         asked = {record.id for record in others}
         rows = cases.event_rows(connection, sorted({record.event for record in others}))
-        for loaded in cases.load_cases(connection, rows, known_by):
+        for loaded in cases.load_cases(connection, may_hold_more(connection, rows), known_by):
             inside |= contradicted(loaded.case, asked & loaded.rows.keys())
     return _mark_among(claims, inside)
 

@@ -37,6 +37,31 @@ class Reports:
     none: frozenset[int]
 
 
+def _is_plain() -> sa.ColumnElement[bool]:
+    """Give the condition that a claim asserts, as of no day, and names no category."""
+    c = schema.claims.c
+    return (c.stance == "asserts") & c.as_of.is_(None) & c.category.is_(None)
+
+
+def load_numbers(connection: sa.Connection, events: Sequence[int]) -> dict[int, set[Number]]:
+    """Give what is asked of these events; none of those of which other than spans is claimed."""
+    q, c, m, g = schema.questions, schema.claims, schema.metrics, schema.groups
+    asked = (
+        sa.select(q.c.event_id, m.c.slug, g.c.slug)
+        .join_from(q, m, m.c.id == q.c.metric_id)
+        .outerjoin(g, g.c.id == q.c.group_id)
+    )
+    others = sa.select(q.c.event_id).join_from(q, c, c.c.question_id == q.c.id).distinct()
+    found: dict[int, set[Number]] = {event: set() for event in events}
+    for piece in chunks(events):
+        some = q.c.event_id.in_(piece)
+        for event, metric, group in connection.execute(asked.where(some)):
+            found[event].add((metric, group))
+        for event in connection.scalars(others.where(some, ~_is_plain())):
+            del found[event]
+    return found
+
+
 def load_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int, Asked]:
     """Load the questions of these events by row, with their spans, corrected ones among them."""
     q, c, m, g = schema.questions, schema.claims, schema.metrics, schema.groups
@@ -45,10 +70,9 @@ def load_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int
         .join_from(q, m, m.c.id == q.c.metric_id)
         .outerjoin(g, g.c.id == q.c.group_id)
     )
-    plain = (c.c.stance == "asserts") & c.c.as_of.is_(None) & c.c.category.is_(None)
-    told = sa.select(c.c.id, c.c.slug, c.c.lower, c.c.upper, c.c.question_id, plain).join_from(
-        q, c, c.c.question_id == q.c.id
-    )
+    told = sa.select(
+        c.c.id, c.c.slug, c.c.lower, c.c.upper, c.c.question_id, _is_plain()
+    ).join_from(q, c, c.c.question_id == q.c.id)
     found: dict[int, Asked] = {}
     for piece in chunks(events):
         some = q.c.event_id.in_(piece)
