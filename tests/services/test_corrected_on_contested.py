@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
+
+from claimtrack.cli.completion import complete
 
 VALUES = {"one": 10, "two": 100, "three": 200}
 
@@ -57,3 +61,29 @@ def test_undo_brings_it_back(corrected, cli, ask):
     assert ask(corrected, "SELECT count(*) FROM claim_origins") == [(0,)]
     assert all(claim["contradicted"] for claim in cli("list-claims", "--json").json)
     assert cli("verify").code == 0
+
+
+def test_ids_of_pairs_complete_and_lead_to_them(corrected, cli, engine):
+    """From any beginning that only one has; a beginning of several is told as such."""
+    pairs = [one["id"] for one in cli("contradictions", "--json").json]
+    for id_ in pairs:
+        assert cli("explain", id_, "--json").json["id"] == id_
+        shortest = next(
+            id_[:end] for end in range(2, 26) if [p[:end] for p in pairs].count(id_[:end]) == 1
+        )
+        assert cli("explain", shortest, "--json").json["id"] == id_
+        if engine == "sqlite":
+            assert complete("contradictions")(Context(), id_[:-1]) == [id_]
+    assert (
+        "begins several contradictions"
+        in cli("resolve", "k", "--as", "confirmed", "--why", "x").err
+    )
+    if engine == "sqlite":
+        assert sorted(complete("contradictions")(Context(), "k")) == sorted(pairs)
+        assert complete("contradictions")(Context(), "c") == []
+
+
+class Context:
+    """What a completer is given: the options that were typed before."""
+
+    params: ClassVar[dict[str, str | None]] = {"db": None}

@@ -166,7 +166,9 @@ def _questions(connection: sa.Connection, anew: Anew) -> Iterator[str]:
     stored = contested.kept_questions(connection, anew.events)
     for row in sorted(stored.keys() | anew.kept.keys()):
         if stored.get(row) != anew.kept.get(row):
-            yield f"what is stored of the contested question in row {row} is not what is found anew"
+            metric, group = anew.questions[row].number if row in anew.questions else ("none", None)
+            what = f"question {row} ({metric}, {group or 'of the event itself'})"
+            yield f"what is stored of the contradictions on {what} is not what is found anew"
     counted = contested.kept_origins(connection, anew.events)
     for claim in sorted(counted.keys() | anew.origins.keys()):
         if counted.get(claim) != anew.origins.get(claim):
