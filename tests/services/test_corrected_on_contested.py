@@ -7,6 +7,7 @@ from typing import ClassVar
 import pytest
 
 from claimtrack.cli.completion import complete
+from claimtrack.store.engine import writing
 
 VALUES = {"one": 10, "two": 100, "three": 200}
 
@@ -87,3 +88,29 @@ class Context:
     """What a completer is given: the options that were typed before."""
 
     params: ClassVar[dict[str, str | None]] = {"db": None}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE contested_questions SET pairs = pairs + 1",
+        "UPDATE contested_questions SET versions = 1",
+        "UPDATE contested_questions SET severity = 0.25",
+        "UPDATE contested_questions SET lowest_upper = 11",
+        "UPDATE contested_questions SET kind = 'date'",
+        "UPDATE contested_questions SET gravest = 'k'",
+        "DELETE FROM contested_questions",
+        "UPDATE claim_origins SET origins = 2",
+        "DELETE FROM claim_origins",
+    ],
+)
+def test_what_was_summed_up_is_verified(corrected, cli, statement):
+    """Whatever is changed by hand is told, with the question or the claim."""
+    with writing(str(corrected)) as connection:
+        connection.exec_driver_sql(statement)
+    done = cli("verify")
+    assert done.code == 1
+    told = "question 1 (killed, all)" if "questions" in statement else "origins of the claim"
+    assert told in done.out + done.err
+    assert cli("upgrade").code == 0
+    assert cli("verify").code == 0

@@ -211,8 +211,7 @@ def _search_together(connection: sa.Connection, events: Sequence[int]) -> Iterat
 def _keep_questions(connection: sa.Connection, anew: Anew) -> tuple[int, int]:
     """Keep what was found of questions; count the pairs that are new and those that are gone."""
     before = contested.kept_questions(connection, anew.events)
-    # Origins are kept of claims on contested questions only.
-    known = contested.kept_origins(connection, anew.events) if before else {}
+    known = contested.kept_origins(connection, anew.events)
     new = gone = 0
     for row in before.keys() | anew.kept.keys():
         then, now = before.get(row), anew.kept.get(row)
