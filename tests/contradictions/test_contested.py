@@ -79,6 +79,7 @@ def test_a_contest_sums_up_what_the_rules_find(
         ([(None, 5), (6, None)], 1),
         ([(None, None), (None, 5), (5, None)], 0),
         ([(1, 1), (1, 1), (3, 3)], 2),
+        ([(1, 1), (2, 2), (9, None), (8, None)], 5),
     ],
 )
 def test_what_touches_is_not_contested(ends: list[tuple[int | None, int | None]], pairs: int):
@@ -92,13 +93,15 @@ def test_a_pair_with_more_origins_may_come_first() -> None:
     """The widest pair has one origin a side; a narrower one of many is listed before it."""
     ends = [(10, 10), (12, 12), (98, 98), (100, 100)]
     some = [Span(at, f"c{at:012}", *span) for at, span in enumerate(ends)]
-    alone, told_often = contest(some, Kind.COUNT, {}), contest(some, Kind.COUNT, {1: 3, 2: 3})
+    alone, told_often = contest(some, Kind.COUNT, {}), contest(some, Kind.COUNT, {1: 2, 2: 2})
     assert alone is not None
     assert told_often is not None
     assert alone.gravest == (some[0].id, some[3].id)
     assert told_often.gravest == (some[1].id, some[2].id)
-    only_one_side = contest(some, Kind.COUNT, {1: 3})
-    assert only_one_side == alone
+    for only_one_side in ({1: 3}, {0: 3}, {3: 3}):
+        assert contest(some, Kind.COUNT, only_one_side) == alone
+    unequal = contest(some, Kind.COUNT, {1: 4, 2: 2})
+    assert unequal == told_often
 
 
 @given(st.text("abc234", min_size=12, max_size=12), st.text("abc234", min_size=12, max_size=12))
