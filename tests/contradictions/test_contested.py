@@ -89,6 +89,17 @@ def test_what_touches_is_not_contested(ends: list[tuple[int | None, int | None]]
     assert (found.pairs if found else 0) == pairs
 
 
+def test_two_are_enough_and_of_equals_the_first_by_id_is_told() -> None:
+    """The second ends where the first does, and the fourth begins where the third does."""
+    ends = [(None, 5), (4, 5), (9, 9), (9, None)]
+    some = [Span(at, f"c{'cabd'[at]:>12}", *span) for at, span in enumerate(ends)]
+    assert apart_from_any(some[1:3]) == some[1:3]
+    assert apart_from_any(some[:2]) == ()
+    found = contest(some, Kind.COUNT, {})
+    assert found is not None
+    assert found.gravest == (some[1].id, some[2].id)
+
+
 def test_a_pair_with_more_origins_may_come_first() -> None:
     """The widest pair has one origin a side; a narrower one of many is listed before it."""
     ends = [(10, 10), (12, 12), (98, 98), (100, 100)]

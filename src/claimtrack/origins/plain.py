@@ -15,9 +15,9 @@ from claimtrack.domain.testimony import OWN, UNATTRIBUTED, PlainReport, SourceKe
 
 
 class _End(NamedTuple):
-    """Where a chain leads: None in a circle. `path` has every source on the way."""
+    """Where a chain leads. `path` has every source on the way."""
 
-    key: SourceKey | None
+    key: SourceKey
     is_certain: bool
     saw_it: bool
     path: Sequence[SourceKey]
@@ -42,7 +42,7 @@ def _follow(report: PlainReport, by_source: Mapping[SourceKey, Sequence[PlainRep
         return _End(report.source, not report.anonymous, False, (report.source,))
     route: list[PlainReport] = []
     path: list[SourceKey] = []
-    while report not in route:
+    while True:
         route.append(report)
         path.append(report.source)
         if not report.chain:
@@ -57,5 +57,5 @@ def _follow(report: PlainReport, by_source: Mapping[SourceKey, Sequence[PlainRep
         if len(ends) != 1 or any(one in route for one in said):
             is_certain = not last.anonymous and last.mode != UNATTRIBUTED
             return _End(last.source, is_certain, saw_it, path)
+        # Each step leads to a report that was not passed, so no plain chain runs in a circle.
         report = min(said, key=lambda one: (one.day, one.id))
-    return _End(None, False, False, path)
