@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.contradictions.rules import RULES
-from claimtrack.domain.conflict import Conflict, Term, raise_severity
+from claimtrack.domain.conflict import (
+    Conflict,
+    Term,
+    is_plain,
+    name_of,
+    pair_name,
+    raise_severity,
+    severity_apart,
+)
+from claimtrack.domain.value import Kind
 from contradictions.cases import DAY, Said, conflicts, groups
 
 
@@ -156,3 +165,43 @@ def test_no_claims() -> None:
 def test_severity_raised_by_origins(severity: float, origins: int, expected: float) -> None:
     """One origin raises nothing, two a quarter of what is left to 1, many nearly half of it."""
     assert raise_severity(severity, origins) == pytest.approx(expected, abs=1e-6)
+
+
+def test_plain_is_what_asserts_an_interval_of_no_day() -> None:
+    """A denial, a day, the unknown and a category are each enough not to be."""
+    said = Said()
+    assert is_plain(said(5, 5))
+    assert is_plain(said(None, 5))
+    assert not is_plain(said(5, 9, denied=True))
+    assert not is_plain(said(5, 5, as_of=1))
+    assert not is_plain(said(unknown=True))
+    assert not is_plain(said(metric="weapon", category="tank"))
+
+
+def test_only_two_plain_claims_on_one_question_are_named_by_their_ids() -> None:
+    """A day on either side, another question or a third claim makes a digest of the content."""
+    said = Said()
+    one, two, three = said(1, 1), said(2, 2), said(3, 3)
+    dated, elsewhere = said(4, 4, as_of=1), said(5, 5, metric="wounded")
+    assert name_of("disjoint", [one, two]) == "k00000012" == pair_name(one.id, two.id)
+    assert name_of("disjoint", [two, one]) == "k00000021"
+    for others in ([one, dated], [dated, one], [one, elsewhere], [one, two, three]):
+        named = name_of("sum", others)
+        assert len(named) == 13
+        assert named == name_of("sum", others[::-1])
+        assert named != name_of("capacity", others)
+
+
+@pytest.mark.parametrize(
+    ("kind", "gap", "size", "severity"),
+    [
+        (Kind.COUNT, 3, 4, 0.75),
+        (Kind.COUNT, 3, 2, 1.0),
+        (Kind.COUNT, 1, 0, 1.0),
+        (Kind.DATE, 7, 700_000, 0.5),
+        (Kind.DATE, 21, 0, 0.75),
+    ],
+)
+def test_how_far_apart_two_ends_are(kind: Kind, gap: int, size: int, severity: float) -> None:
+    """By the larger end for numbers, by a week for days."""
+    assert severity_apart(kind, gap, size) == severity

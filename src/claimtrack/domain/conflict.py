@@ -73,7 +73,7 @@ def severity_apart(kind: Kind, gap: int, size: int) -> float:
     """
     if kind is Kind.DATE:
         return gap / (gap + DATE_SCALE)
-    return gap / max(size or 1, gap)
+    return gap / max(size, gap)
 
 
 def is_plain(claim: Claim) -> bool:
