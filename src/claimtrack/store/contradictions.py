@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -115,42 +115,57 @@ def _kept(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterat
 
 
 def _pairs(connection: sa.Connection, wanted: Wanted, most: int | None) -> Iterator[_Row]:
-    """Read the pairs of contested questions that pass: of so many the first of the list."""
+    """Read the pairs of contested questions that pass: of so many the first of the list.
+
+    What they begin at is found first and handed over: no server plans a view in a view well.
+    """
     f, p = wanted.claims_that, schema.contested_pairs.c
-    anything: sa.ColumnElement[bool] = sa.true()
-    named, sides = [anything], [anything]
     if wanted.slugs:
-        named = [_named(slug) for slug in wanted.slugs if len(slug) == PAIR_NAME]
-    if f.sources or f.claims:
-        passing = records.passing_rows(connection, f)
-        lower, upper = p.below_id.in_(passing), p.above_id.in_(passing)
-        sides = [lower, upper & ~lower]
-    any_pair = not (wanted.slugs or f.sources or f.claims)
-    questions = anything
-    if (any_pair and most is not None) or f.events or f.metrics or f.groups:
-        first = _first_questions(wanted, most if any_pair else None).subquery()
-        questions = p.question_id.in_(sa.select(first.c.question_id))
-        if any_pair and most is not None:
-            # Where there are as many questions as wanted, so many pairs are as grave as the last.
-            severities = connection.scalars(sa.select(first.c.severity)).all()
-            if len(severities) == most > 0:
-                questions &= _as_grave_as(min(severities))
-    for pair in named:
-        for side in sides:
-            yield from _read_pairs(connection, wanted, pair & questions & side, most)
+        for slug in wanted.slugs:
+            if len(slug) == PAIR_NAME and _passes(connection, f, claims_named(slug)):
+                yield from _read_pairs(connection, wanted, _named(slug), most)
+    elif f.sources or f.claims:
+        # Both claims of a pair are on one question: events, metrics and groups pass with either.
+        passing = connection.scalars(records.passing_rows(connection, f)).all()
+        found: dict[str, _Row] = {}
+        for some in chunks(passing):
+            for column in (p.below_id, p.above_id):
+                rows = _read_pairs(connection, wanted, column.in_(some), most)
+                found.update((row.slug, row) for row in rows)
+        yield from found.values()
+    else:
+        questions, least = _first_questions(connection, wanted, most)
+        for some in chunks(questions):
+            as_grave = replace(wanted, least=least)
+            yield from _read_pairs(connection, as_grave, p.question_id.in_(some), most)
 
 
-def _first_questions(wanted: Wanted, most: int | None) -> sa.Select[Any]:
-    """Select the questions whose pairs pass, no more than it takes for so many pairs."""
+def _passes(connection: sa.Connection, f: Filter, claims: Sequence[str]) -> bool:
+    """Tell whether one of these claims passes."""
+    asked = tuple([claim for claim in claims if not f.claims or claim in f.claims])
+    some = records.passing_rows(connection, replace(f, claims=asked)).limit(1)
+    return bool(asked) and connection.scalar(some) is not None
+
+
+def _first_questions(
+    connection: sa.Connection, wanted: Wanted, most: int | None
+) -> tuple[Sequence[int], float]:
+    """Find the questions whose pairs pass, no more than it takes for so many pairs.
+
+    Gives as well how grave a pair has to be: where there are as many questions as wanted pairs, so
+    many pairs are as grave as the last of them.
+    """
     k, q = schema.contested_questions, schema.questions
     query = sa.select(k.c.question_id, k.c.severity).where(k.c.severity >= wanted.least - _HALF)
     if narrowed := on_questions(wanted.claims_that):
         query = query.join_from(k, q, q.c.id == k.c.question_id).where(*narrowed)
     if wanted.rules:
         query = query.where(k.c.kind.in_(_kinds(wanted.rules)))
-    if most is None:
-        return query
-    return query.order_by(k.c.severity.desc(), k.c.gap.desc(), k.c.gravest).limit(most)
+    if most is not None:
+        query = query.order_by(k.c.severity.desc(), k.c.gap.desc(), k.c.gravest).limit(most)
+    found = connection.execute(query).all()
+    least = min([severity for _, severity in found], default=0.0) if len(found) == most else 0.0
+    return [question for question, _ in found], max(wanted.least, least)
 
 
 def _kinds(rules: Sequence[str]) -> list[str]:
