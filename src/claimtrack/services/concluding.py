@@ -48,7 +48,7 @@ A claim stands in a hundred kept pairs at most, so what is held grows with the c
 """
 
 EVENTS_AT_ONCE = 400
-
+"""Events that are read or searched together at most, however few claims they have."""
 
 MayBind = Callable[[frozenset[Number]], bool]
 """Tells whether one of these numbers of an event may bind another; like events are asked once."""
