@@ -8,19 +8,24 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ingest import ahead, reader
 from claimtrack.ingest.form import Format
+from claimtrack.ingest.item import Item
+from claimtrack.ingest.places import Problem
+from claimtrack.ingest.stating import Stated, Stating
 
 pytestmark = pytest.mark.skipif(ahead._cores() < 2, reason="one core reads in its own time")
 
+READ_BY = Stating(default_lexicon(), {"m": ("count", None)})
 CLAIM = {"type": "claim", "event": "e", "document": "d", "metric": "m", "value": {"min": 3}}
 ODD = ['{"type": "claim"}', "", '{"type": 3, "x"', '"\\ud800"', '{"type": "claim", "value": 1e400}']
 
@@ -43,12 +48,18 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     kept: list[Any] = []
     begin = ahead._begin
 
-    def begun(name: str) -> Any:
-        kept.append(begin(name))
+    def begun(name: str, stating: Stating) -> Any:
+        kept.append(begin(name, stating))
         return kept[-1]
 
     monkeypatch.setattr(ahead, "_begin", begun)
     return kept
+
+
+def unread(found: Iterable[Item | Problem]) -> Iterator[Item | Problem]:
+    """Leave out what the other process found claims to state."""
+    for each in found:
+        yield each._replace(stated=None) if isinstance(each, Item) else each
 
 
 def ends(is_over: Callable[[], bool]) -> bool:
@@ -60,8 +71,33 @@ def ends(is_over: Callable[[], bool]) -> bool:
 
 
 def test_another_process_gives_the_same_in_the_same_order(large: str, started: list[Any]) -> None:
-    assert list(ahead.read(large)) == list(reader.read(large))
+    assert list(unread(ahead.read(large, None, READ_BY))) == list(reader.read(large))
     assert [process.poll() is not None for process in started] == [True]
+
+
+def test_where_it_has_to_wait_it_tells_what_claims_state(large: str, tmp_path: Path) -> None:
+    """Never of what cannot be read, or is of a metric that it does not know."""
+    odd = [{"value": "some sentence"}, {"metric": "other"}, {"as_of": "never"}, {"metric": "own"}]
+    lines = [{"type": "metric", "id": "own", "kind": "duration", "unit": "hour"}]
+    lines += [CLAIM | odd[at % 5] if at % 5 < 4 else CLAIM | {"value": at} for at in range(16_000)]
+    path = tmp_path / "much.jsonl"
+    path.write_text("\n".join(map(json.dumps, lines)))
+    third: list[Item] = []
+    for pause in (0.5, 10):
+        found = ahead.read(str(path), None, READ_BY)
+        next(found)
+        time.sleep(pause)  # the second chunk lies there meanwhile, so the third is read further
+        rest = [each for each in found if isinstance(each, Item)]
+        third = rest[2 * ahead.CHUNK : 3 * ahead.CHUNK - 5]
+        if any(each.stated for each in third):
+            break
+    knows = Stating(default_lexicon(), {"m": ("count", None), "own": ("duration", "hour")})
+    for each in third:
+        known = each.entry["metric"] in knows.measures
+        stated = knows.state(each) if known else None
+        assert each.stated == (tuple(stated) if isinstance(stated, Stated) else None)
+    assert {each.entry["metric"] for each in third if each.stated} == {"m", "own"}
+    assert sum(each.stated is None for each in third) == len(third) * 3 // 5
 
 
 def test_a_name_of_any_letters_is_handed_over(
@@ -69,7 +105,7 @@ def test_a_name_of_any_letters_is_handed_over(
 ) -> None:
     odd = tmp_path / "é \"'\\\n.jsonl"
     odd.write_bytes(Path(large).read_bytes())
-    assert list(ahead.read(str(odd))) == list(reader.read(str(odd)))
+    assert list(unread(ahead.read(str(odd), None, READ_BY))) == list(reader.read(str(odd)))
     assert len(started) == 1
 
 
@@ -79,7 +115,7 @@ def test_a_problem_alone_and_a_file_of_nothing_are_the_same_too(
     for text in ("[", "\n", '{"claimtrack": 1}', "\xff"):
         path = tmp_path / "some.ndjson"
         path.write_text(text, encoding="latin-1")
-        assert list(ahead.read(str(path))) == list(reader.read(str(path)))
+        assert list(ahead.read(str(path), None, READ_BY)) == list(reader.read(str(path)))
     assert len(started) == 4
 
 
@@ -89,13 +125,13 @@ def test_what_is_no_large_file_of_lines_is_read_here(
     document, missing = tmp_path / "a.json", str(tmp_path / "missing.jsonl")
     document.write_text(json.dumps({"claimtrack": 1}))
     for name, form in ((str(document), None), (large, Format.JSON), (missing, Format.JSONL)):
-        assert list(ahead.read(name, form)) == list(reader.read(name, form))
-    assert list(ahead.read("a\0.jsonl")) == list(reader.read("a\0.jsonl"))
+        assert list(ahead.read(name, form, READ_BY)) == list(reader.read(name, form))
+    assert list(ahead.read("a\0.jsonl", None, READ_BY)) == list(reader.read("a\0.jsonl"))
     monkeypatch.setattr(ahead, "LARGE", Path(large).stat().st_size + 1)
-    next(iter(ahead.read(large)))
+    next(iter(ahead.read(large, None, READ_BY)))
     monkeypatch.setattr(ahead, "LARGE", 1)
     monkeypatch.setattr(ahead, "_cores", lambda: 1)
-    next(iter(ahead.read(large)))
+    next(iter(ahead.read(large, None, READ_BY)))
     assert started == []
 
 
@@ -103,13 +139,13 @@ def test_where_no_process_can_be_started_it_is_read_here(
     large: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert len(list(ahead.read(large))) > 8_000
+    assert len(list(ahead.read(large, None, READ_BY))) > 8_000
     monkeypatch.setattr(sys, "executable", "")
-    assert len(list(ahead.read(large))) > 8_000
+    assert len(list(ahead.read(large, None, READ_BY))) > 8_000
 
 
 def test_a_process_that_is_killed_is_told_of(large: str, started: list[Any]) -> None:
-    found = ahead.read(large)
+    found = ahead.read(large, None, READ_BY)
     next(found)
     started[0].kill()
     with pytest.raises(ClaimtrackError, match=r"large\.jsonl ended before it had read all") as told:
@@ -118,7 +154,7 @@ def test_a_process_that_is_killed_is_told_of(large: str, started: list[Any]) -> 
 
 
 def test_what_is_left_in_the_middle_ends_the_process(large: str, started: list[Any]) -> None:
-    found = ahead.read(large)
+    found = ahead.read(large, None, READ_BY)
     next(found)
     assert isinstance(found, Iterator)
     found.close()  # type: ignore[attr-defined]
@@ -131,21 +167,23 @@ def test_modules_of_the_folder_of_work_are_not_taken(
     monkeypatch.chdir(tmp_path)
     for name in ("json", "signal", "marshal", "pydantic", "claimtrack"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('taken')")
-    assert sum(1 for _ in ahead.read("large.jsonl")) > 8_000
+    assert sum(1 for _ in ahead.read("large.jsonl", None, READ_BY)) > 8_000
     assert len(started) == 1
 
 
 READS = """
 import os, sys
+from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.ingest import ahead
+from claimtrack.ingest.stating import Stated, Stating
 ahead.LARGE = 1
 begin = ahead._begin
-def begun(name):
-    process = begin(name)
+def begun(name, stating):
+    process = begin(name, stating)
     print(process.pid, "pydantic" in sys.modules, flush=True)
     return process
 ahead._begin = begun
-for item in ahead.read(sys.argv[1]):
+for item in ahead.read(sys.argv[1], None, Stating(default_lexicon(), {})):
     sys.stdin.read()
 """
 

@@ -121,6 +121,13 @@ ODD = [
             *(b'3, "stance": "asserts"', b'3, "stance": "denies"', b'3, "stance": "denied"'),
             *(b'3, "attributed_to": []', b'3, "attributed_to": ["s", "s"]'),
             *(b'3, "attributed_to": [{"source": "s", "mode": null}]', b'3, "attributed_to": "s"'),
+            *(b'{"min": 3, "text": "10:15"}', b'{"min": 3.5}', b'{"min": NaN}', b'{"max": "3"}'),
+            *(b'{"min": 9223372036854775808}', b'{"min": {"min": 3}}', b'{"min": 4, "max": 3}'),
+            *(b'3, "attributed_to": [{"source": "s", "source": "s"}, "t"]', b'[[{"a": {"b": 1}}]]'),
+            *(
+                b'3, "attributed_to": [{"source": "a:b"}]',
+                b'3, "attributed_to": [{"a": 1, "a": 1}]',
+            ),
             *(b'3, "attributed_to": [92233720368547758080]', b'3, "x": 1', b'3, "group": "G"'),
         )
     ),

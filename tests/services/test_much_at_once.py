@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from claimtrack.services import importing, intake, statements
+from claimtrack.store import indexes
 from plans import scanned
 
 
@@ -87,6 +88,57 @@ def test_what_waits_in_vain_is_named(cli, empty, write, narrow):
     assert told.code == 1
     assert told.err.count("unknown document") == 5
     assert "give a document of this id too" in told.err
+
+
+@pytest.fixture
+def laid_aside(monkeypatch):
+    """Tell how many indexes each import laid aside."""
+    found = []
+    lay = indexes.lay_aside
+    monkeypatch.setattr(indexes, "lay_aside", lambda c: found.append(lay(c)) or found[-1])
+    return found
+
+
+of_a_file = pytest.mark.sqlite_only(reason="a server keeps its indexes while rows are written")
+DEFINED = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
+
+
+@of_a_file
+def test_the_first_large_import_makes_its_indexes_at_the_end(
+    cli, empty, write, narrow, laid_aside, ask
+):
+    before = ask(empty, DEFINED)
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    assert [len(statements) for statements in laid_aside] == [8]
+    assert ask(empty, DEFINED) == before
+    assert cli("verify").code == 0
+    assert "Event 1" in cli("search", "event 1").out
+    more = [{"type": "source", "id": f"t{at}", "name": "More"} for at in range(9)]
+    assert cli("import", write("b.jsonl", more)).code == 0
+    assert len(laid_aside) == 1
+
+
+@of_a_file
+def test_a_small_import_lays_nothing_aside(cli, empty, write, laid_aside):
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    assert laid_aside == []
+
+
+@of_a_file
+def test_what_was_laid_aside_is_back_after_an_import_that_is_refused(
+    cli, empty, write, narrow, laid_aside, everything, ask
+):
+    before = everything(empty), ask(empty, DEFINED)
+    told = cli("import", write("a.jsonl", [*entries(), claim(0, id="x", document="none")]))
+    assert told.code == 1
+    assert len(laid_aside) == 1
+    assert (everything(empty), ask(empty, DEFINED)) == before
+
+
+def test_a_server_keeps_its_indexes(cli, empty, write, narrow, laid_aside, engine):
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    assert [bool(statements) for statements in laid_aside] == [engine == "sqlite"]
+    assert cli("verify").code == 0
 
 
 reads_plans = pytest.mark.sqlite_only(reason="reads the plans of SQLite")

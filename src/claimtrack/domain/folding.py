@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
@@ -29,6 +30,16 @@ def fold(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
     return _BLANKS.sub(" ", _plain(text)).strip(" ")
+
+
+def passage(parts: Sequence[str | None]) -> str:
+    """Give several texts as one that is searched; what another of them holds is not repeated."""
+    told = ""
+    for part in parts:
+        # A folded part has no line break: what is found in the passage is in one part of it.
+        if part and (folded := fold(part)) not in told:
+            told = f"{told}\n{folded}" if told else folded
+    return told
 
 
 def _plain(text: str) -> str:

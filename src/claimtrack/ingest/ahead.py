@@ -1,7 +1,8 @@
 """Read a large file in a process of its own, so that another core decodes and checks it.
 
 That process is one chunk ahead: it writes chunks of plain data to a pipe, and waits where they
-are not taken. When this process ends, in whatever way, the pipe breaks and ends the other.
+are not taken. Where it has to wait, it reads values too. When this process ends, in whatever
+way, the pipe breaks and ends the other.
 """
 
 from __future__ import annotations
@@ -9,11 +10,14 @@ from __future__ import annotations
 import gc
 import marshal
 import os
+import pickle
 import signal
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import astuple
 from itertools import groupby, islice
 from typing import IO, Any
@@ -22,6 +26,7 @@ from claimtrack.errors import ClaimtrackError
 from claimtrack.ingest.form import STDIN, Format, format_of
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
+from claimtrack.ingest.stating import Stated, Stating
 
 LARGE = 8 * 2**20
 """Bytes of JSON Lines that are worth a process, which takes a quarter of a second to begin."""
@@ -29,13 +34,19 @@ LARGE = 8 * 2**20
 CHUNK = 5_000
 """Entries handed over at a time: as many as an import takes at a time, or one would wait."""
 
+WAITS = 0.003
+"""Seconds that a chunk lies until it is taken, from which on the other has more to do than this."""
+
 _SIZE = 8
 """Bytes that tell how long a chunk is; it is followed by the next, and the last one is empty."""
 
 
-def read(name: str, form: Format | None = None) -> Iterator[Item | Problem]:
-    """Read a file as `reader.read` does, in another process where that is worth it."""
-    process = _begin(name) if _is_worth_a_process(name, form) else None
+def read(name: str, form: Format | None, stating: Stating) -> Iterator[Item | Problem]:
+    """Read a file as `reader.read` does, in another process where that is worth it.
+
+    That process tells what claims state as well, of metrics that it knows, as far as it has time.
+    """
+    process = _begin(name, stating) if _is_worth_a_process(name, form) else None
     if process is not None:
         yield from _taken(name, process)
     else:
@@ -60,7 +71,7 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _begin(name: str) -> subprocess.Popen[bytes] | None:
+def _begin(name: str, stating: Stating) -> subprocess.Popen[bytes] | None:
     """Start the other process with the modules of this one; None where that cannot be."""
     if not sys.executable or getattr(sys, "frozen", False):
         return None
@@ -69,11 +80,15 @@ def _begin(name: str) -> subprocess.Popen[bytes] | None:
     command = [sys.executable, "-P", "-c", f"{begin}; ahead.give({name!a})"]
     try:
         # In a group of its own Ctrl-C does not reach it: it is ended by this process.
-        return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, process_group=0
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
         )
     except OSError:
         return None
+    assert process.stdin is not None
+    with suppress(BrokenPipeError), process.stdin as pipe:
+        pickle.dump(stating, pipe)
+    return process
 
 
 def _taken(name: str, process: subprocess.Popen[bytes]) -> Iterator[Item | Problem]:
@@ -108,16 +123,33 @@ def give(name: str) -> None:
     # Where groups do not keep Ctrl-C away, it is still for the other to tell of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000)  # as an import does
+    stating: Stating = pickle.load(sys.stdin.buffer)
     found = reader.read(name, Format.JSONL)
+    has_time = False
     try:
         with open(1, "wb", closefd=False) as out:
             while some := list(islice(found, CHUNK)):
+                stating.learn(some)
+                if has_time:
+                    some = [_with_what_it_states(each, stating) for each in some]
                 data = marshal.dumps([_plain(kind, rows) for kind, rows in groupby(some, type)])
+                begun = time.perf_counter()
                 out.write(len(data).to_bytes(_SIZE) + data)
                 out.flush()
+                has_time = time.perf_counter() - begun > WAITS
             out.write(bytes(_SIZE))
     except BrokenPipeError:
         os._exit(1)
+
+
+def _with_what_it_states(found: Item | Problem, stating: Stating) -> Item | Problem:
+    """Add what a claim states to it, if its metric is known and nothing is wrong with it."""
+    if isinstance(found, Problem) or found.type != "claim":
+        return found
+    if found.entry["metric"] not in stating.measures:
+        return found
+    stated = stating.state(found)
+    return found._replace(stated=tuple(stated)) if isinstance(stated, Stated) else found
 
 
 def _plain(kind: type, found: Iterator[Any]) -> tuple[bool, list[tuple[Any, ...]]]:

@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from claimtrack.domain.identity import canonical, digest_of_text, fingerprint
+from claimtrack.domain.identity import canonical, digest_of_text
 from claimtrack.ingest.places import Problem
 
 
 class Item(NamedTuple):
     """A checked entry, and where it stands: `path` is `claims[2]`, or empty in JSON Lines.
 
-    `text` is all of it in canonical JSON, which is kept, and `mark` the fingerprint of that.
-    `slug` is its id; a claim without one is named by its text.
+    `text` is all of it in canonical JSON, which is kept. `slug` is its id; a claim without one is
+    named by its text. `stated` is what `stating` found where a claim was read ahead, else None.
     """
 
     type: str
     slug: str
     entry: Mapping[str, Any]
     text: str
-    mark: bytes
     file: str
     line: int | None
     path: str
+    stated: tuple[Any, ...] | None = None
 
     def only(self, *fields: str) -> Item:
         """Give the same with only these of its fields, to be kept where entries are many."""
         kept = {f: self.entry[f] for f in fields if f in self.entry}
-        return self._replace(entry=kept, text="", mark=b"")
+        return self._replace(entry=kept, text="", stated=None)
 
     def problem(
         self, field_: str, message: str, hint: str, *, missing: str | None = None
@@ -43,4 +43,4 @@ def make_item(type_: str, entry: Mapping[str, Any], file: str, line: int, path: 
     """Write a checked entry in canonical JSON, and name it."""
     text = canonical({"type": type_, **entry})
     slug = entry.get("id") or "a" + digest_of_text(text)
-    return Item(type_, slug, entry, text, fingerprint(text), file, line, path)
+    return Item(type_, slug, entry, text, file, line, path)

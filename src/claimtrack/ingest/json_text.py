@@ -154,19 +154,28 @@ def text_of(data: bytes) -> str:
 def parse_quickly(data: bytes) -> dict[str, Any] | None:
     """Decode the bytes of a plain object; None where `text_of` and `parse` have to look.
 
-    They do where it holds another object, or a colon or an escape in a text: else there are as
-    many colons as keys, so that none is there twice. Only the numbers in it are looked at.
+    They do where a text in it has a colon or an escape: else there are as many colons as keys, so
+    that none is there twice.
     """
     try:
         found = from_json(data, allow_inf_nan=False)
     except ValueError:
         return None
-    if type(found) is not dict or data.count(b":") != len(found) or b"\\u" in data:
+    if type(found) is not dict or b"\\u" in data or data.count(b":") != _count_keys(found):
         return None
-    for value in found.values():
-        if type(value) is int and value not in _INT64:
-            return None
     return found
+
+
+def _count_keys(value: dict[str, Any] | list[Any]) -> int:
+    """Count the keys of an object, or those in a list; -1 or less where a number is too large."""
+    keys, inside = (len(value), value.values()) if isinstance(value, dict) else (0, value)
+    for each in inside:
+        kind = type(each)
+        if kind is dict or kind is list:
+            keys += _count_keys(each)
+        elif kind is int and each not in _INT64:
+            return -(2**63)
+    return keys
 
 
 def parse(text: str) -> Any:

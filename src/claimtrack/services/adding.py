@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused, UsageError
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_lines
+from claimtrack.ingest.stating import Stating
 from claimtrack.services.importing import Report, import_stream
 
 PLACE = "what you typed"
@@ -51,7 +53,9 @@ def add(where: str, typed: Typed, *, lexicon: Lexicon, dry_run: bool = False) ->
     """
     what = f"add {typed.document}"
     try:
-        return import_stream(where, _entries(typed), what=what, lexicon=lexicon, dry_run=dry_run)
+        return import_stream(
+            where, partial(_entries, typed), what=what, lexicon=lexicon, dry_run=dry_run
+        )
     except ImportRefused as refused:
         # There is no file, so no line of it: the path names the option.
         told = tuple(
@@ -67,7 +71,7 @@ def add(where: str, typed: Typed, *, lexicon: Lexicon, dry_run: bool = False) ->
         ) from None
 
 
-def _entries(typed: Typed) -> Iterator[Item | Problem]:
+def _entries(typed: Typed, _: Stating) -> Generator[Item | Problem]:
     about: dict[str, object] = {
         "title": typed.title,
         "published": typed.published,

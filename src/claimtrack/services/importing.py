@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
 
 import sqlalchemy as sa
 
@@ -15,13 +17,14 @@ from claimtrack.ingest import ahead
 from claimtrack.ingest.form import Format
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
+from claimtrack.ingest.stating import Stating
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Tally, Waiting
 from claimtrack.services.links import reachable
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
-from claimtrack.store import catalog, journal, search
+from claimtrack.store import catalog, indexes, journal, schema, search
 from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
 from claimtrack.store.stream import count_anew
@@ -31,6 +34,9 @@ CHUNK = 5_000
 
 OVERRULED_TOLD = 5
 """Changes of others that an import changes again, told one by one."""
+
+Read = Callable[[Stating], Generator[Item | Problem]]
+"""Gives entries and problems as they come; where it reads ahead, it tells what claims state."""
 
 Progress = Callable[[str, int, int | None], None]
 """Told of `entries` read and `events` concluded: how many more, and of how many if known."""
@@ -65,22 +71,21 @@ def import_files(
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Import these files in one transaction; any error refuses all of them."""
-    with closing(_read_all(paths, Format(format_) if format_ else None)) as stream:
-        return import_stream(
-            where,
-            stream,
-            what="import " + " ".join(paths),
-            lexicon=lexicon,
-            dry_run=dry_run,
-            update=update,
-            verify_quotes=verify_quotes,
-            progress=progress,
-        )
+    return import_stream(
+        where,
+        partial(_read_all, paths, Format(format_) if format_ else None),
+        what="import " + " ".join(paths),
+        lexicon=lexicon,
+        dry_run=dry_run,
+        update=update,
+        verify_quotes=verify_quotes,
+        progress=progress,
+    )
 
 
 def import_stream(
     where: str,
-    stream: Iterable[Item | Problem],
+    read: Read,
     *,
     what: str,
     lexicon: Lexicon,
@@ -89,11 +94,11 @@ def import_stream(
     verify_quotes: str | None = None,
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
-    """Import entries as they come, in one transaction; the history calls it `what`."""
+    """Import what `read` gives, in one transaction; the history calls it `what`."""
     with collecting_seldom(), writing(where) as connection:
         report = _take_all(
             connection,
-            stream,
+            read,
             what=what,
             lexicon=lexicon,
             update=update,
@@ -116,7 +121,7 @@ def import_stream(
 
 def _take_all(
     connection: sa.Connection,
-    stream: Iterable[Item | Problem],
+    read: Read,
     *,
     what: str,
     lexicon: Lexicon,
@@ -127,10 +132,19 @@ def _take_all(
     batch = journal.open_batch(connection, what)
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch, tally, update=update)
-    statements = Statements(connection, known, lexicon, batch, tally, update=update)
+    stating = Stating(lexicon, catalog.measures(connection))
+    statements = Statements(connection, known, stating, batch, tally, update=update)
     problems = Problems(wrong=known.wrong)
-    with closing(Waiting()) as later, closing(Waiting()) as claims_later:
-        for items in _in_chunks(stream, problems):
+    is_first = catalog.is_empty(connection, schema.assertions)
+    laid_aside: Sequence[str] = ()
+    with (
+        closing(read(stating)) as stream,
+        closing(Waiting()) as later,
+        closing(Waiting()) as claims_later,
+    ):
+        for number, items in enumerate(_in_chunks(stream, problems)):
+            if number == 1 and is_first:
+                laid_aside = indexes.lay_aside(connection)
             if quotes is not None:
                 problems.extend(check_quotes(items, quotes))
             later.put(definitions.take(items))
@@ -140,6 +154,7 @@ def _take_all(
             definitions.refuse(definitions.take(items))
         for items in claims_later.taken():
             statements.refuse(statements.take(items))
+    indexes.make_again(connection, laid_aside)
     definitions.link()
     statements.tie()
     refuse(problems, definitions.problems, statements.problems)
@@ -187,24 +202,18 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
     return renamed | catalog.events_asking_about(connection, groups=below, metrics=metrics)
 
 
-def _in_chunks(stream: Iterable[Item | Problem], problems: Problems) -> Iterator[list[Item]]:
+def _in_chunks(stream: Iterator[Item | Problem], problems: Problems) -> Iterator[list[Item]]:
     """Give the entries so many at a time; what cannot be read goes to the problems."""
-    items: list[Item] = []
-    for found in stream:
-        if isinstance(found, Problem):
-            problems.add(found)
-            continue
-        items.append(found)
-        if len(items) >= CHUNK:
-            yield items
-            items = []
-    if items:
-        yield items
+    while found := list(islice(stream, CHUNK)):
+        problems.extend([each for each in found if isinstance(each, Problem)])
+        yield [each for each in found if isinstance(each, Item)]
 
 
-def _read_all(paths: Sequence[str], form: Format | None) -> Generator[Item | Problem]:
+def _read_all(
+    paths: Sequence[str], form: Format | None, stating: Stating
+) -> Generator[Item | Problem]:
     for path in paths:
-        yield from ahead.read(path, form)
+        yield from ahead.read(path, form, stating)
 
 
 def refuse(*found: Problems) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from claimtrack.domain.dates import read_edtf
+from claimtrack.domain.identity import fingerprint
 from claimtrack.errors import ClaimtrackError, UnreadableValue
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
@@ -56,11 +57,13 @@ class Tally:
     changed: Counter[str] = field(default_factory=Counter)
     unchanged: Counter[str] = field(default_factory=Counter)
 
-    def add(self, type_: str, items: Sequence[Item]) -> None:
-        """Count what was added, in the order of its rows, and digest it for the history."""
-        self.added[type_] += len(items)
-        for item in items:
-            self.additions[type_].add(item.mark)
+    def add(self, type_: str, marks: Sequence[bytes]) -> None:
+        """Count what was added, in the order of its rows, and digest it for the history.
+
+        `marks` are the fingerprints of the entries.
+        """
+        self.added[type_] += len(marks)
+        self.additions[type_].add(*marks)
 
 
 class Catalog:
@@ -259,7 +262,7 @@ class Definitions:
         rows = [{"id": id_, **row} for id_, (_, row) in zip(ids, self._new, strict=True)]
         catalog.insert_rows(self._connection, table, rows)
         self._known.learn(type_, {row["slug"]: row["id"] for row in rows})
-        self._tally.add(type_, [item for item, _ in self._new])
+        self._tally.add(type_, [fingerprint(item.text) for item, _ in self._new])
         self._linking += [
             (item.only("id", *LINKING), id_)
             for id_, (item, _) in zip(ids, self._new, strict=True)

@@ -7,48 +7,17 @@ from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
-from claimtrack.domain.bounds import holds_every_answer
-from claimtrack.domain.case import Metric
-from claimtrack.domain.dates import read_edtf
-from claimtrack.domain.identity import digest_of, quoted, written
-from claimtrack.domain.lexicon import Lexicon
-from claimtrack.domain.reading import read_value
-from claimtrack.domain.value import Kind, Value
-from claimtrack.errors import UnreadableValue
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problems
+from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
-from claimtrack.store.cases import load_metrics
 
 _NAMED = (("event", "event"), ("document", "document"), ("metric", "metric"), ("group", "group"))
 
-_CLAIM = (
-    *("id", "slug", "question_id", "stance", "as_of"),
-    *("lower", "upper", "best", "category", "hedge", "text"),
-)
-_ASSERTION = (
-    *("id", "slug", "claim_id", "document_id", "quote", "entry", "batch_id"),
-    *("text", "hedge", "rule", "lexicon"),
-)
+_CLAIM = ("id", "slug", "question_id", *CLAIM)
+_ASSERTION = ("id", "slug", "claim_id", "document_id", "quote", "entry", "batch_id", *ASSERTION)
 _LINK = ("assertion_id", "position", "source_id", "mode")
-
-
-class Read(NamedTuple):
-    """What a value was read as, and the parts of names and rows that come of it.
-
-    `content` is what tells a claim from others on its question, written as the end of what
-    names it; `claim` and `assertion` end the rows of both, in the order of their columns.
-    """
-
-    value: Value
-    content: str
-    claim: tuple[object, ...]
-    assertion: tuple[object, ...]
-
-
-Readings = dict[tuple[type, object], Read | UnreadableValue]
-"""What values were read as, by their type and content."""
 
 
 Question = tuple[int, int, int | None]
@@ -66,10 +35,9 @@ class Prepared(NamedTuple):
 
     item: Item
     row: int | None
-    read: Read
+    stated: Stated
     question: Question
     document: int
-    claim: str
 
 
 class Statements:
@@ -79,7 +47,7 @@ class Statements:
         self,
         connection: sa.Connection,
         known: Catalog,
-        lexicon: Lexicon,
+        stating: Stating,
         batch: int,
         tally: Tally,
         *,
@@ -88,15 +56,12 @@ class Statements:
         """Begin with nothing seen; all that is there is looked up chunk by chunk."""
         self._connection = connection
         self._known = known
-        self._lexicon = lexicon
+        self._stating = stating
         self._batch = batch
         self._tally = tally
         self._update = update
-        self._metrics: dict[str, Metric] = {}
         self._questions: dict[Question, int] = {}
         self._asked: set[int] = set()
-        self._readings: dict[tuple[Kind, str | None], Readings] = {}
-        self._readings_of: dict[str, Readings] = {}
         self._seen: dict[str, str] = {}
         self._ties: list[tuple[Item, int, str, str]] = []
         self.events: set[int] = set()
@@ -123,23 +88,17 @@ class Statements:
                 hint = self._known.nearest(type_, slug)
                 what = f"unknown {type_} '{slug}'"
                 self.problems.add(item.problem(field, what, hint, missing=slug))
-            metric = self._metrics.get(item.entry["metric"])
-            if metric is not None:
-                self._read(item, metric)
-            self._check_as_of(item)
+            knows_metric = item.entry["metric"] in self._stating.measures
+            self.problems.extend(
+                self._stating.problems(item) if knows_metric else day_problems(item)
+            )
 
     def _begin(self) -> None:
         """Begin a chunk: forget what is much, and look at the metrics, which may be new."""
         self._known.forget()
         if not self._update:
             self._seen.clear()
-        if sum(map(len, self._readings.values())) > REMEMBERED:
-            self._readings.clear()
-        self._metrics = load_metrics(self._connection)
-        self._readings_of = {
-            slug: self._readings.setdefault((metric.kind, metric.unit), {})
-            for slug, metric in self._metrics.items()
-        }
+        self._stating.measures = catalog.measures(self._connection)
 
     def _look_up(self, items: Sequence[Item]) -> None:
         for field, type_ in _NAMED:
@@ -191,12 +150,10 @@ class Statements:
                 if self._update or row.batch != self._batch:
                     self._tally.unchanged["claim"] += 1
                 continue
-            read = self._read_whole(item)
-            if read is None:
+            stated = self._state(item)
+            if stated is None:
                 continue
-            name = _claim_name(item.entry, read)
-            there = row and row.id
-            prepared = Prepared(item, there, read, question, document, name)
+            prepared = Prepared(item, row and row.id, stated, question, document)
             self._seen[slug] = text
             if earlier is not None:
                 if earlier != text:
@@ -213,90 +170,50 @@ class Statements:
         journal.record(self._connection, self._batch, "changed", changes)
         return kept
 
-    def _read_whole(self, item: Item) -> Read | None:
-        """Read the value, the day and the stance of an entry; None where one is refused."""
-        entry = item.entry
-        read = self._read(item, self._metrics[entry["metric"]])
-        as_of_fine = "as_of" not in entry or self._check_as_of(item)
-        if read is None or not as_of_fine:
-            return None
-        if entry.get("stance") == "denies" and not self._can_be_denied(item, read.value):
-            return None
-        return read
-
-    def _can_be_denied(self, item: Item, value: Value) -> bool:
-        if value.is_unknown:
-            hint = "leave out the stance, or give the value that is denied"
-            self.problems.add(item.problem("stance", "the unknown cannot be denied", hint))
-            return False
-        if holds_every_answer(value):
-            what = f"to deny '{value.text}' is to deny every answer there is"
-            hint = "deny what was denied: a number, a range with an end, or true"
-            self.problems.add(item.problem("value", what, hint))
-            return False
-        return True
-
-    def _read(self, item: Item, metric: Metric) -> Read | None:
-        raw = item.entry["value"]
-        kind = type(raw)
-        key = kind, raw if kind is int or kind is str else repr(raw)
-        readings = self._readings_of[metric.id]
-        found = readings.get(key)
-        if found is None:
-            found = readings[key] = self._read_anew(raw, metric)
-        if isinstance(found, UnreadableValue):
-            hint = found.hint or "see the lexicon for what can be read"
-            self.problems.add(item.problem("value", found.problem, hint))
-            return None
-        return found
-
-    def _read_anew(self, raw: object, metric: Metric) -> Read | UnreadableValue:
-        try:
-            value = read_value(raw, kind=metric.kind, unit=metric.unit, lexicon=self._lexicon)
-        except UnreadableValue as error:
-            # Its words only: an error holds the frames in which it was raised.
-            return UnreadableValue(error.problem, error.hint)
-        ends, hedge = (value.lower, value.upper, value.best), value.hedge.value
-        category = value.category.strip().casefold() if value.category else None
-        return Read(
-            value,
-            written((*ends, category, value.is_unknown))[1:],
-            (*ends, value.category, hedge, value.text),
-            (value.text, hedge, value.rule, value.lexicon),
-        )
-
-    def _check_as_of(self, item: Item) -> bool:
-        text = item.entry.get("as_of")
-        try:
-            if text is not None:
-                read_edtf(str(text))
-        except UnreadableValue as error:
-            hint = error.hint or "write it as 2018, 2018-02 or 2018-02-08"
-            self.problems.add(item.problem("as_of", error.problem, hint))
-            return False
-        return True
+    def _state(self, item: Item) -> Stated | None:
+        """Give what an entry states, if all of it can be read; else keep what is wrong."""
+        if item.stated is not None:
+            ahead = Stated._make(item.stated)
+            # Whoever read it ahead may have known the metric by another kind, or not at all.
+            if ahead.measure == self._stating.measures[item.entry["metric"]]:
+                return ahead
+        found = self._stating.state(item)
+        if isinstance(found, Stated):
+            return found
+        self.problems.extend(found)
+        return None
 
     def _write(self, kept: Sequence[Prepared]) -> None:
         if not kept:
             return
         claims = self._write_claims(kept)
-        changed = sum(p.row is not None for p in kept)
-        new_ids = iter(catalog.new_ids(self._connection, schema.assertions, len(kept) - changed))
-        ids = [next(new_ids) if p.row is None else p.row for p in kept]
-        rows = []
-        for id_, p in zip(ids, kept, strict=True):
-            entry = (p.item.entry.get("quote"), p.item.text, self._batch)
-            rows.append((id_, p.item.slug, claims[p.claim], p.document, *entry, *p.read.assertion))
+        changed = [(p.row, p) for p in kept if p.row is not None]
+        new = [p for p in kept if p.row is None]
+        ids = catalog.new_ids(self._connection, schema.assertions, len(new))
+        added = list(zip(ids, new, strict=True))
         if changed:
-            self._change([row for row, p in zip(rows, kept, strict=True) if p.row is not None])
-            rows = [row for row, p in zip(rows, kept, strict=True) if p.row is None]
-        catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
-        said = [(row[0], row[2], row[4], row[7]) for row in rows]
-        search.put(self._connection, "claim", said)
-        self._write_chains(zip(ids, kept, strict=True))
-        self._tally.changed["claim"] += changed
-        self._tally.add("claim", [p.item for p in kept if p.row is None])
-        self.events.update(p.question[0] for p in kept)
+            self._change(self._rows(changed, claims))
+        catalog.insert_tuples(
+            self._connection, schema.assertions, _ASSERTION, self._rows(added, claims)
+        )
+        said = [(id_, claims[p.stated.name], p.stated.passage) for id_, p in added]
+        search.put_passages(self._connection, "claim", said)
+        self._write_chains([*changed, *added])
+        self._tally.changed["claim"] += len(changed)
+        self._tally.add("claim", [p.stated.mark for p in new])
+        self.events.update([p.question[0] for p in kept])
+
+    def _rows(
+        self, prepared: Iterable[tuple[int, Prepared]], claims: Mapping[str, int]
+    ) -> list[tuple[Any, ...]]:
+        batch = self._batch
+        return [
+            (
+                *(id_, item.slug, claims[stated.name], document),
+                *(item.entry.get("quote"), item.text, batch, *stated.assertion),
+            )
+            for id_, (item, _, stated, _, document) in prepared
+        ]
 
     def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Write new versions of assertions over the old, which the history has."""
@@ -314,17 +231,16 @@ class Statements:
         """Write the claims that are not there yet; give the rows of all."""
         first: dict[str, Prepared] = {}
         for p in prepared:
-            first.setdefault(p.claim, p)
+            first.setdefault(p.stated.name, p)
         ids = catalog.ids_by_slug(self._connection, schema.claims, first)
-        new = [p for p in first.values() if p.claim not in ids]
+        new = [p for p in first.values() if p.stated.name not in ids]
         new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
         self._ask([p.question for p in new])
         rows = []
         for id_, p in zip(new_ids, new, strict=True):
-            entry = p.item.entry
-            stance, as_of = entry.get("stance") or "asserts", entry.get("as_of")
-            rows.append((id_, p.claim, self._questions[p.question], stance, as_of, *p.read.claim))
-            ids[p.claim] = id_
+            name = p.stated.name
+            rows.append((id_, name, self._questions[p.question], *p.stated.claim))
+            ids[name] = id_
         catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
         return ids
 
@@ -346,18 +262,13 @@ class Statements:
     def _write_chains(self, kept: Iterable[tuple[int, Prepared]]) -> None:
         rows, sources = [], self._known.rows("source")
         for id_, p in kept:
-            entry = p.item.entry
-            for position, link in enumerate(entry.get("attributed_to") or ()):
-                if isinstance(link, str):
-                    rows.append((id_, position, sources[link], "unknown"))
-                    continue
-                mode = link.get("mode") or "unknown"
-                rows.append((id_, position, sources[link["source"]], mode))
-                if link.get("claim"):
+            for position, (source, mode, relied) in enumerate(p.stated.links):
+                rows.append((id_, position, sources[source], mode))
+                if relied is not None:
                     field = f"attributed_to[{position}].claim"
-                    self._ties.append((p.item.only("id"), id_, field, link["claim"]))
-            if entry.get("supersedes"):
-                self._ties.append((p.item.only("id"), id_, "supersedes", entry["supersedes"]))
+                    self._ties.append((p.item.only("id"), id_, field, relied))
+            if corrected := p.item.entry.get("supersedes"):
+                self._ties.append((p.item.only("id"), id_, "supersedes", corrected))
         catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
 
     def tie(self) -> None:
@@ -408,14 +319,6 @@ def _first_said(id_: int, corrects: dict[int, int]) -> int:
     for later in passed:
         corrects[later] = id_
     return id_
-
-
-def _claim_name(entry: Mapping[str, Any], read: Read) -> str:
-    """Name what an entry says by its content: its question, its stance, its day and its value."""
-    names = (entry["event"], entry["metric"], entry.get("group"))
-    how = (entry.get("stance"), entry.get("as_of"))
-    told = ["null" if text is None else quoted(text) for text in (*names, *how)]
-    return "c" + digest_of(f"[{','.join(told)},{read.content}")
 
 
 def _sources(entry: Mapping[str, Any]) -> Sequence[str]:

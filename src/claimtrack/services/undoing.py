@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ClaimtrackError, UnknownId
 from claimtrack.ingest.item import Item
+from claimtrack.ingest.stating import Stating
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Tally
@@ -95,12 +96,13 @@ def _restore(
         return set()
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch.id, tally, update=True)
-    statements = Statements(connection, known, lexicon, batch.id, tally, update=True)
+    stating = Stating(lexicon, catalog.measures(connection))
+    statements = Statements(connection, known, stating, batch.id, tally, update=True)
     items = []
     for type_, slug, text in before:
         entry = json.loads(text)
         entry.pop("type")
-        items.append(Item(type_, slug, entry, text, b"", f"batch {batch.id}", None, slug))
+        items.append(Item(type_, slug, entry, text, f"batch {batch.id}", None, slug))
     waiting = definitions.take([item for item in items if item.type in ORDER])
     waiting += statements.take([item for item in items if item.type == "claim"])
     if waiting:

@@ -51,6 +51,18 @@ def all_ids(connection: sa.Connection, type_: str) -> dict[str, int]:
     return dict(connection.execute(sa.select(table.c.slug, table.c.id)).all())
 
 
+def measures(connection: sa.Connection) -> dict[str, tuple[str, str | None]]:
+    """Map every metric to its kind and its unit."""
+    m = schema.metrics.c
+    query = sa.select(m.slug, m.kind, m.unit)
+    return {slug: (kind, unit) for slug, kind, unit in connection.execute(query)}
+
+
+def is_empty(connection: sa.Connection, table: sa.Table) -> bool:
+    """Tell whether a table has no rows."""
+    return connection.scalar(sa.select(table.c.id).limit(1)) is None
+
+
 def some_slugs(connection: sa.Connection, type_: str, limit: int) -> list[str]:
     """List slugs of a type, the first so many."""
     slug = TABLES[type_].c.slug

@@ -34,10 +34,10 @@ class Additions:
         self.count = 0
         self._hash = hashlib.sha256()
 
-    def add(self, mark: bytes) -> None:
-        """Take the fingerprint of the next entry: see `identity`."""
-        self.count += 1
-        self._hash.update(mark)
+    def add(self, *marks: bytes) -> None:
+        """Take the fingerprints of the next entries: see `identity`."""
+        self.count += len(marks)
+        self._hash.update(b"".join(marks))
 
     @property
     def digest(self) -> str:

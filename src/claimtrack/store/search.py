@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from claimtrack.domain.folding import fold, stands_alone
+from claimtrack.domain.folding import fold, passage, stands_alone
 from claimtrack.domain.hit import Hit
 from claimtrack.store import schema
 from claimtrack.store.catalog import TABLES, chunks, insert_tuples, known
@@ -29,6 +29,9 @@ COLUMNS = {
     "claim": ("quote", "text"),
 }
 """What is searched of each kind, in the order of their numbers and of an answer."""
+
+INDEX = "passages_trigrams"
+"""The index of trigrams, where SQLite has it: a table of its own kind."""
 
 RANKED = 200
 """Hits of a kind that are brought into order; beyond, the newest count."""
@@ -75,16 +78,6 @@ class Found:
 
     rows: Sequence[Row]
     cut: Sequence[str]
-
-
-def passage(parts: Sequence[str | None]) -> str:
-    """Make the passage of a row; what another part holds is not repeated."""
-    told = ""
-    for part in parts:
-        # A folded part has no line break: what is found in the passage is in one part of it.
-        if part and (folded := fold(part)) not in told:
-            told = f"{told}\n{folded}" if told else folded
-    return told
 
 
 def has_index(connection: sa.Connection) -> bool:
@@ -160,9 +153,15 @@ def _claim(kind: str) -> sa.ColumnElement[Any]:
 
 def put(connection: sa.Connection, kind: str, rows: Sequence[Any]) -> None:
     """Make the passages of rows: number, claim or None, and the texts of `COLUMNS`."""
+    put_passages(connection, kind, [(id_, claim, passage(parts)) for id_, claim, *parts in rows])
+
+
+def put_passages(
+    connection: sa.Connection, kind: str, rows: Sequence[tuple[int, int | None, str]]
+) -> None:
+    """Keep passages of rows: number, claim or None, and the passage, which may be empty."""
     base = _BASES[kind]
-    texts = [(base + id_, claim, passage(parts)) for id_, claim, *parts in rows]
-    made = [row for row in texts if row[2]]
+    made = [(base + id_, claim, text) for id_, claim, text in rows if text]
     insert_tuples(connection, schema.passages, ("id", "claim_id", "text"), made)
     if made and connection.dialect.name == "sqlite" and has_index(connection):
         index = "INSERT INTO passages_trigrams (rowid, text) VALUES (?, ?)"

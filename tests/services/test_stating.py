@@ -1,0 +1,105 @@
+"""What was read ahead is taken where it was read by the same metric, and read again where not."""
+
+from __future__ import annotations
+
+import io
+import json
+from functools import partial
+
+import pytest
+
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.errors import ImportRefused
+from claimtrack.ingest.item import Item
+from claimtrack.ingest.reader import read_lines
+from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.services.importing import import_stream
+
+SAID = [{"value": "about 100", "quote": "About 100"}, {"value": 7, "stance": "denies"}]
+
+
+def entries(said=SAID):
+    """Make an event, a document and claims on it."""
+    yield {"type": "event", "id": "e", "title": "E"}
+    yield {"type": "source", "id": "s", "name": "S"}
+    yield {"type": "document", "id": "d", "source": "s"}
+    names = {"type": "claim", "event": "e", "document": "d", "metric": "killed"}
+    yield from (names | one for one in said)
+
+
+def read(change, stating, said=SAID):
+    """Read these entries, and change what claims were found to state."""
+    lines = "\n".join(map(json.dumps, entries(said))).encode()
+    for found in read_lines("here", io.BytesIO(lines)):
+        if isinstance(found, Item) and found.type == "claim":
+            yield found._replace(stated=change(found, stating))
+        else:
+            yield found
+
+
+def taken(where, change, **more):
+    """Import them; nothing else is in the database."""
+    lexicon = default_lexicon()
+    import_stream(str(where), partial(read, change, **more), what="some", lexicon=lexicon)
+
+
+def plain(item, stating):
+    """State nothing ahead."""
+    return
+
+
+def ahead(item, stating):
+    """State all of it, as another process does."""
+    found = stating.state(item)
+    return tuple(found) if isinstance(found, Stated) else None
+
+
+def by_another_kind(item, stating):
+    """State it by a kind that the metric is not of."""
+    found = Stating(default_lexicon(), {"killed": ("duration", "hour")}).state(item)
+    return tuple(found) if isinstance(found, Stated) else ()  # of either value something is read
+
+
+def by_no_claim(item, stating):
+    """State a claim of another name."""
+    found = stating.state(item)
+    return tuple(found._replace(name="cother"))
+
+
+def test_it_is_taken_as_it_was_read(new_case, everything, ask):
+    cases = [new_case(f"{at}.db") for at in range(3)]
+    for case, change in zip(cases, (plain, ahead, by_another_kind), strict=True):
+        taken(case, change)
+    stored = [
+        {
+            table: rows
+            for table, rows in everything(case).items()
+            if table not in ("batches", "history")
+        }
+        for case in cases
+    ]
+    assert stored[0] == stored[1] == stored[2]
+    assert len(stored[0]["claims"]) == 2
+    digests = "SELECT after FROM history WHERE action = 'imported'"
+    assert len({str(ask(case, digests)) for case in cases}) == 1
+
+
+def test_it_is_not_read_again(new_case, ask):
+    case = new_case()
+    taken(case, by_no_claim, said=SAID[:1])
+    assert ask(case, "SELECT slug FROM claims") == [("cother",)]
+
+
+def test_what_cannot_be_read_is_told_with_its_place(new_case):
+    wrong = [{"value": "some", "as_of": "never"}, {"value": "unknown", "stance": "denies"}]
+    told = []
+    for at, change in enumerate((plain, ahead)):
+        with pytest.raises(ImportRefused) as refused:
+            taken(new_case(f"{at}.db"), change, said=wrong)
+        told.append(refused.value.problems)
+    assert told[0] == told[1]
+    assert [(each.line, each.path) for each in told[0]] == [
+        (4, "value"),
+        (4, "as_of"),
+        (5, "stance"),
+    ]
