@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+
 import pytest
 
 from claimtrack.services import importing, intake, statements
+from claimtrack.services.verifying import verify
 from claimtrack.store import indexes
 from plans import scanned
 
@@ -115,7 +120,36 @@ def test_the_first_large_import_makes_its_indexes_at_the_end(
     assert "Event 1" in cli("search", "event 1").out
     more = [{"type": "source", "id": f"t{at}", "name": "More"} for at in range(9)]
     assert cli("import", write("b.jsonl", more)).code == 0
-    assert len(laid_aside) == 1
+    assert len(laid_aside) == 1  # more than two chunks of claims are there by now
+
+
+@of_a_file
+def test_an_import_that_is_killed_while_it_makes_them_changes_nothing(
+    empty, write, everything, ask
+):
+    before = everything(empty), ask(empty, DEFINED)
+    name = write("a.jsonl", [*entries()])
+    done = subprocess.run([sys.executable, "-c", KILLED_AT_WORK, empty, name], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (everything(empty), ask(empty, DEFINED)) == before
+    assert verify(str(empty)).passed
+
+
+KILLED_AT_WORK = """
+import os, signal, sys
+from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.services import importing
+from claimtrack.services.verifying import verify
+from claimtrack.store import indexes
+importing.CHUNK = 2
+make_again = indexes.make_again
+def made_in_part(connection, statements):
+    assert len(statements) == 8
+    make_again(connection, statements[:3])
+    os.kill(os.getpid(), signal.SIGKILL)
+indexes.make_again = made_in_part
+importing.import_files(sys.argv[1], [sys.argv[2]], lexicon=default_lexicon())
+"""
 
 
 @of_a_file

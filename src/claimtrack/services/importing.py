@@ -135,7 +135,6 @@ def _take_all(
     stating = Stating(lexicon, catalog.measures(connection))
     statements = Statements(connection, known, stating, batch, tally, update=update)
     problems = Problems(wrong=known.wrong)
-    is_first = catalog.is_empty(connection, schema.assertions)
     laid_aside: Sequence[str] = ()
     with (
         closing(read(stating)) as stream,
@@ -143,7 +142,7 @@ def _take_all(
         closing(Waiting()) as claims_later,
     ):
         for number, items in enumerate(_in_chunks(stream, problems)):
-            if number == 1 and is_first:
+            if number == 1 and catalog.has_fewer(connection, schema.assertions, 2 * CHUNK):
                 laid_aside = indexes.lay_aside(connection)
             if quotes is not None:
                 problems.extend(check_quotes(items, quotes))

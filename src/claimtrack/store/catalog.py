@@ -58,9 +58,10 @@ def measures(connection: sa.Connection) -> dict[str, tuple[str, str | None]]:
     return {slug: (kind, unit) for slug, kind, unit in connection.execute(query)}
 
 
-def is_empty(connection: sa.Connection, table: sa.Table) -> bool:
-    """Tell whether a table has no rows."""
-    return connection.scalar(sa.select(table.c.id).limit(1)) is None
+def has_fewer(connection: sa.Connection, table: sa.Table, rows: int) -> bool:
+    """Tell whether a table has fewer rows than so many, without reading more than these."""
+    some = sa.select(table.c.id).limit(rows).subquery()
+    return (connection.scalar(_count(some)) or 0) < rows
 
 
 def some_slugs(connection: sa.Connection, type_: str, limit: int) -> list[str]:
@@ -320,7 +321,7 @@ def _drawing_on(
     return sources, documents
 
 
-def _count(table: sa.Table) -> sa.Select[Any]:
+def _count(table: sa.FromClause) -> sa.Select[Any]:
     return sa.select(sa.func.count()).select_from(table)
 
 
