@@ -143,29 +143,44 @@ CONCLUDED = (
 """The tables of what was concluded."""
 
 
+REPEATED = 3
+"""Times that the long work is done, in turn with its floor."""
+
+
+def middle(taken: Sequence[tuple[float, ...]], one: int, other: int) -> tuple[float, float, float]:
+    """Give the median ratio of two figures of each round, and the median of each."""
+    ratio = statistics.median(each[one] / each[other] for each in taken)
+    return ratio, *(statistics.median(each[at] for each in taken) for at in (one, other))
+
+
 def loading(folder: Path, where: Path, path: str) -> Iterator[str]:
-    """Import everything, against the floor, then once more."""
-    create(str(where))
-    seconds, processor, peak = imported(where, path)
-    again, again_processor, _ = imported(where, path)
-    lines = Path(path).read_bytes().count(b"\n")
+    """Import everything, once more, and the floor, in turn; the last import is left."""
     program = shutil.which("sqlite-utils") or os.environ.get("SQLITE_UTILS")
-    what = f"import of {lines:,} lines, {lines / seconds:,.0f} a second"
+    taken: list[tuple[float, ...]] = []
+    peaks: list[float] = []
+    for _ in range(REPEATED):
+        where.unlink(missing_ok=True)
+        create(str(where))
+        *first, peak = imported(where, path)
+        *again, _ = imported(where, path)
+        floor = inserted(program, folder / "floor.db", path) if program else first
+        (folder / "floor.db").unlink(missing_ok=True)
+        taken.append((*first, *again, *floor))
+        peaks.append(peak)
+    lines = Path(path).read_bytes().count(b"\n")
+    speed = lines / statistics.median(each[0] for each in taken)
+    what = f"import of {lines:,} lines, {speed:,.0f} a second"
+    yield row(what, "`sqlite-utils insert`" if program else "itself", middle(taken, 0, 4))
     if program:
-        floor, floor_processor = inserted(program, folder / "floor.db", path)
-        yield row(what, "`sqlite-utils insert`", (seconds / floor, seconds, floor))
-        figures = (processor / floor_processor, processor, floor_processor)
+        figures = middle(taken, 1, 5)
         yield row("the same, time of the processor", "the same of it", figures)
         alone = sum(put_back(str(where), str(folder / "alone.db")).values())
         (folder / "alone.db").unlink()
-        figures = (alone / floor_processor, alone, floor_processor)
+        figures = (alone / figures[2], alone, figures[2])
         yield row("all its rows written by SQLite alone, likewise", "the same of it", figures)
-    else:
-        yield row(what, "itself", (1.0, seconds, seconds))
-    yield f"| the same, most memory of the process | – | – | {peak:,.0f} MiB | – |"
-    yield row("import of the same file once more", "the first", (again / seconds, again, seconds))
-    figures = (again_processor / processor, again_processor, processor)
-    yield row("the same, time of the processor", "the first", figures)
+    yield f"| the same, most memory of the process | – | – | {max(peaks):,.0f} MiB | – |"
+    yield row("import of the same file once more", "the first", middle(taken, 2, 0))
+    yield row("the same, time of the processor", "the first", middle(taken, 3, 1))
 
 
 READ = "SELECT question_id, lower, upper, claims.slug, stance, as_of FROM claims"
@@ -194,11 +209,15 @@ def concluded(where: str) -> None:
 def concluding(where: str) -> Iterator[str]:
     """Find all contradictions anew, against reading the claims; and only write them."""
     with tempfile.TemporaryDirectory() as name:
-        taken = put_back(where, str(Path(name) / "alone.db"))
-    alone = sum(taken[table] for table in CONCLUDED)
-    forget(where)
-    took = timed(partial(concluded, where))
+        written_back = put_back(where, str(Path(name) / "alone.db"))
+    alone = sum(written_back[table] for table in CONCLUDED)
     with closing(sqlite3.connect(where)) as connection:
+        taken = []
+        for _ in range(REPEATED):
+            forget(where)
+            took = timed(partial(concluded, where))
+            reads = (partial(connection.execute, query) for query in IN_ORDER.values())
+            taken.append((took, *(timed(lambda r=r: r().fetchall()) for r in reads)))
         found, versions, questions, claims = connection.execute(
             "SELECT sum(pairs) + (SELECT count(*) FROM contradictions), sum(versions), count(*),"
             " (SELECT count(*) FROM claims) FROM contested_questions"
@@ -207,10 +226,11 @@ def concluding(where: str) -> Iterator[str]:
             f"{questions:,} contested questions, {versions:,} versions and {found:,} contradictions"
             f" of {claims:,} distinct claims found anew and kept"
         )
-        for floor, query in IN_ORDER.items():
-            read = timed(lambda query=query: connection.execute(query).fetchall())
-            yield row(what, floor, (took / read, took, read))
-            yield row("their rows written by SQLite alone", floor, (alone / read, alone, read))
+        for at, floor in enumerate(IN_ORDER, 1):
+            figures = middle(taken, 0, at)
+            yield row(what, floor, figures)
+            figures = (alone / figures[2], alone, figures[2])
+            yield row("their rows written by SQLite alone", floor, figures)
 
 
 def one_document(at: int, event: str | None = None) -> Iterator[Entry]:

@@ -6,7 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimtrack.domain.folding import fold, places, stands_alone
+from claimtrack.domain.folding import fold, passage, places, stands_alone
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        (("About 100 died", "about 100"), "about 100 died"),  # the second is in the first
+        (("about 100", "About 100 died"), "about 100\nabout 100 died"),
+        ((None, "SCORES"), "scores"),
+        (("two\nlines", "\t"), "two lines"),
+        ((None, None), ""),
+    ],
+)
+def test_a_passage_holds_each_part_once(parts, whole):
+    assert passage(parts) == whole
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -203,6 +204,14 @@ def test_it_ends_with_the_process_that_reads(large: str, sign: str) -> None:
     assert loaded == "False"
     assert ends(lambda: not _is_there(int(pid)))
     assert said == "" or sign == "SIGINT"
+
+
+def test_it_says_nothing_where_the_other_is_gone_before_it_has_begun(large: str) -> None:
+    command = [sys.executable, "-c", f"from claimtrack.ingest import ahead; ahead.give({large!a})"]
+    told = pickle.dumps(READ_BY)
+    for part in (b"", told[: len(told) // 2]):
+        done = subprocess.run(command, input=part, capture_output=True, check=False)
+        assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"")
 
 
 def _is_there(pid: int) -> bool:

@@ -123,7 +123,10 @@ def give(name: str) -> None:
     # Where groups do not keep Ctrl-C away, it is still for the other to tell of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000)  # as an import does
-    stating: Stating = pickle.load(sys.stdin.buffer)
+    try:
+        stating: Stating = pickle.load(sys.stdin.buffer)
+    except (EOFError, pickle.UnpicklingError):
+        os._exit(1)  # the other is gone already
     found = reader.read(name, Format.JSONL)
     has_time = False
     try:
