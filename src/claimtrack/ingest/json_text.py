@@ -171,6 +171,8 @@ def _count_keys(value: dict[str, Any] | list[Any]) -> int:
     keys, inside = (len(value), value.values()) if isinstance(value, dict) else (0, value)
     for each in inside:
         kind = type(each)
+        if kind is str:
+            continue
         if kind is dict or kind is list:
             keys += _count_keys(each)
         elif kind is int and each not in _INT64:
