@@ -47,8 +47,9 @@ def contest(spans: Sequence[Span], kind: Kind, origins: Mapping[int, int]) -> Co
     if found is None:
         return None
     first = _widest(spans, *found, kind, origins)
-    for least in {origins[span.row] for span in spans if span.row in origins} if origins else ():
-        known = [span for span in spans if origins.get(span.row, 1) >= least]
+    told_by_several = [span for span in spans if span.row in origins] if origins else ()
+    for least in {origins[span.row] for span in told_by_several}:
+        known = [span for span in told_by_several if origins[span.row] >= least]
         # Of these too no other two are farther apart, or have a larger gap by their size.
         if inner := reach(known):
             first = min(first, _widest(known, *inner, kind, origins))

@@ -28,6 +28,9 @@ def count_plain(reports: Sequence[PlainReport]) -> int:
 
     `reports` are all that state it.
     """
+    if not any(report.chain for report in reports):
+        named = {report.source for report in reports if not report.anonymous}
+        return max(len(named), min(1, len(reports)))
     by_source: dict[SourceKey, list[PlainReport]] = defaultdict(list)
     for report in reports:
         by_source[report.source].append(report)
