@@ -216,8 +216,11 @@ def concluding(where: str) -> Iterator[str]:
         for _ in range(REPEATED):
             forget(where)
             took = timed(partial(concluded, where))
-            reads = (partial(connection.execute, query) for query in IN_ORDER.values())
-            taken.append((took, *(timed(lambda r=r: r().fetchall()) for r in reads)))
+            reads = [
+                timed(lambda query=query: connection.execute(query).fetchall())
+                for query in IN_ORDER.values()
+            ]
+            taken.append((took, *reads))
         found, versions, questions, claims = connection.execute(
             "SELECT sum(pairs) + (SELECT count(*) FROM contradictions), sum(versions), count(*),"
             " (SELECT count(*) FROM claims) FROM contested_questions"

@@ -176,7 +176,7 @@ READS = """
 import os, sys
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.ingest import ahead
-from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.ingest.stating import Stating
 ahead.LARGE = 1
 begin = ahead._begin
 def begun(name, stating):

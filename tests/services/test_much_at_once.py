@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from claimtrack.ingest import stating
 from claimtrack.services import importing, intake, statements
 from claimtrack.services.verifying import verify
 from claimtrack.store import indexes
@@ -20,6 +21,7 @@ def narrow(monkeypatch):
     monkeypatch.setattr(importing, "CHUNK", 2)
     monkeypatch.setattr(intake, "REMEMBERED", 1)
     monkeypatch.setattr(statements, "REMEMBERED", 1)
+    monkeypatch.setattr(stating, "REMEMBERED", 1)
     monkeypatch.setattr(intake, "HELD", 10)
 
 
@@ -139,7 +141,6 @@ KILLED_AT_WORK = """
 import os, signal, sys
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.services import importing
-from claimtrack.services.verifying import verify
 from claimtrack.store import indexes
 importing.CHUNK = 2
 make_again = indexes.make_again

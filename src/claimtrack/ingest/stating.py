@@ -92,7 +92,7 @@ class Stating:
         read = self._read(entry["value"], measure)
         as_of, stance = entry.get("as_of"), entry.get("stance")
         if isinstance(read, UnreadableValue) or as_of is not None or stance == "denies":
-            problems = list(self.problems(item))
+            problems = self.problems(item)
             if problems or isinstance(read, UnreadableValue):
                 return problems
         names = (entry["event"], entry["metric"], entry.get("group"), stance, as_of)
@@ -107,7 +107,7 @@ class Stating:
             fingerprint(item.text),
         )
 
-    def problems(self, item: Item) -> Sequence[Problem]:
+    def problems(self, item: Item) -> list[Problem]:
         """List what is wrong with the value, the day and the stance of a claim entry."""
         entry = item.entry
         found = []

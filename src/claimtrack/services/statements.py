@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problems
-from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems
+from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems, links
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
 
@@ -323,5 +323,4 @@ def _first_said(id_: int, corrects: dict[int, int]) -> int:
 
 def _sources(entry: Mapping[str, Any]) -> Sequence[str]:
     """List the sources of an entry's chain, from the document outwards."""
-    links = entry.get("attributed_to")
-    return [link if isinstance(link, str) else link["source"] for link in links] if links else ()
+    return [source for source, _, _ in links(entry)]

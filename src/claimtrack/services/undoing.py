@@ -96,8 +96,7 @@ def _restore(
         return set()
     known, tally = Catalog(connection), Tally()
     definitions = Definitions(connection, known, batch.id, tally, update=True)
-    stating = Stating(lexicon, catalog.measures(connection))
-    statements = Statements(connection, known, stating, batch.id, tally, update=True)
+    statements = Statements(connection, known, Stating(lexicon, {}), batch.id, tally, update=True)
     items = []
     for type_, slug, text in before:
         entry = json.loads(text)

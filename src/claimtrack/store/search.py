@@ -58,9 +58,7 @@ _WEIGHTS = 2**31 - 1
 _AS_INDEXED = {0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 """What SQLite's index reads in place of the two signs that are none (its `fts5_tokenize.c`)."""
 
-_FTS = sa.table(
-    "passages_trigrams", sa.column("rowid"), sa.column("text"), sa.column("passages_trigrams")
-)
+_FTS = sa.table(INDEX, sa.column("rowid"), sa.column("text"), sa.column(INDEX))
 
 
 @dataclass(frozen=True, slots=True)
