@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic_core import PydanticCustomError, SchemaValidator, core_schema
+from pydantic_core import PydanticCustomError
 
 ItemT = TypeVar("ItemT")
 
@@ -261,24 +261,3 @@ ENTRIES: tuple[type[Entry], ...] = (
 BY_TYPE = {entry.type: entry for entry in ENTRIES}
 BY_LIST = {entry.list_key: entry for entry in ENTRIES}
 VERSION = 1
-
-
-def _fields_checker(model: type[Entry]) -> SchemaValidator | None:
-    """Make what checks the fields as the model does, but gives a dict: half of the time.
-
-    None where the model has rules between fields, or pydantic describes it in another way.
-    """
-    described: Any = model.__pydantic_core_schema__
-    if described["type"] != "model" or described["schema"]["type"] != "model-fields":
-        return None
-    fields = {}
-    for name, field in described["schema"]["fields"].items():
-        optional = field["schema"]["type"] == "default"
-        given = field["schema"]["schema"] if optional else field["schema"]
-        fields[name] = core_schema.typed_dict_field(given, required=not optional)
-    checked = core_schema.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
-    return SchemaValidator(checked, described["config"])
-
-
-FIELDS_CHECKERS = {type_: _fields_checker(model) for type_, model in BY_TYPE.items()}
-"""By type: a quick check of fields. What it refuses is for the model to refuse, in words."""

@@ -41,6 +41,12 @@ class Item(NamedTuple):
 
 def make_item(type_: str, entry: Mapping[str, Any], file: str, line: int, path: str = "") -> Item:
     """Write a checked entry in canonical JSON, and name it."""
-    text = canonical({"type": type_, **entry})
+    return name_item(type_, entry, canonical({"type": type_, **entry}), file, line, path)
+
+
+def name_item(
+    type_: str, entry: Mapping[str, Any], text: str, file: str, line: int, path: str = ""
+) -> Item:
+    """Name a checked entry of which the canonical JSON is known."""
     slug = entry.get("id") or "a" + digest_of_text(text)
     return Item(type_, slug, entry, text, file, line, path)

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NoReturn
 
-from pydantic_core import from_json
-
 from claimtrack.ingest import layout
 from claimtrack.ingest.places import PathParts, Problem, shown
 
@@ -23,7 +21,7 @@ DEEPEST = 64
 MOST = 500
 """Faults placed in one text: placing each costs a walk."""
 
-_INT64 = range(-(2**63), 2**63)
+INT64 = range(-(2**63), 2**63)
 _BOM = b"\xef\xbb\xbf"
 _OTHER_BOMS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _START = 'begin it with {"claimtrack": 1, …}'
@@ -123,7 +121,7 @@ def _integer(digits: str) -> int:
     if len(digits) > 20:
         raise ValueError
     number = int(digits)
-    if number not in _INT64:
+    if number not in INT64:
         raise ValueError
     return number
 
@@ -149,35 +147,6 @@ def text_of(data: bytes) -> str:
     except UnicodeDecodeError as error:
         at = error.start + (len(_BOM) if data.startswith(_BOM) else 0)
         raise NotText(f"byte 0x{data[at]:02x} is not UTF-8 text", at) from None
-
-
-def parse_quickly(data: bytes) -> dict[str, Any] | None:
-    """Decode the bytes of a plain object; None where `text_of` and `parse` have to look.
-
-    They do where a text in it has a colon or an escape: else there are as many colons as keys, so
-    that none is there twice.
-    """
-    try:
-        found = from_json(data, allow_inf_nan=False)
-    except ValueError:
-        return None
-    if type(found) is not dict or b"\\u" in data or data.count(b":") != _count_keys(found):
-        return None
-    return found
-
-
-def _count_keys(value: dict[str, Any] | list[Any]) -> int:
-    """Count the keys of an object, or those in a list; -1 or less where a number is too large."""
-    keys, inside = (len(value), value.values()) if isinstance(value, dict) else (0, value)
-    for each in inside:
-        kind = type(each)
-        if kind is str:
-            continue
-        if kind is dict or kind is list:
-            keys += _count_keys(each)
-        elif kind is int and each not in _INT64:
-            return -(2**63)
-    return keys
 
 
 def parse(text: str) -> Any:
@@ -247,7 +216,7 @@ def _number_faults(text: str) -> Iterator[Fault]:
     for at, token in layout.tokens(text):
         if token in ("NaN", "Infinity", "-Infinity"):
             yield Fault(at, f"{token} is not a number in JSON", 'write null or "unknown"')
-        elif token.lstrip("-").isdigit() and (len(token) > 20 or int(token) not in _INT64):
+        elif token.lstrip("-").isdigit() and (len(token) > 20 or int(token) not in INT64):
             limit = "whole numbers go from -9223372036854775808 to 9223372036854775807"
             yield Fault(at, f"the number {shown(token)[1:-1]} is too large", limit)
 

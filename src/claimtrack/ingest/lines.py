@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from claimtrack.ingest import json_text, layout
+from claimtrack.ingest import json_text, layout, quick
 from claimtrack.ingest.entries import BY_TYPE, Entry
-from claimtrack.ingest.item import Item, make_item
-from claimtrack.ingest.located import check, checked_quickly, id_of
+from claimtrack.ingest.item import Item, make_item, name_item
+from claimtrack.ingest.located import check, id_of
 from claimtrack.ingest.places import Problem, advice, one_of, shown, written
 from claimtrack.ingest.wording import Finding, described
 
@@ -72,12 +72,8 @@ def _wrong_kind(name: str, number: int, raw: bytes) -> Problem | None:
 
 def _quickly(name: str, number: int, raw: bytes) -> Item | None:
     """Give the entry of a line that is right in every way; None where `_line` has to look."""
-    data = json_text.parse_quickly(raw)
-    if data is None:
-        return None
-    kind = data.pop("type", None)
-    entry = checked_quickly(kind, data)
-    return None if entry is None else make_item(kind, entry, name, number)
+    found = quick.read(raw)
+    return None if found is None else name_item(*found, name, number)
 
 
 def _line(name: str, number: int, raw: bytes) -> Item | list[Problem]:

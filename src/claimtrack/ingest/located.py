@@ -1,4 +1,4 @@
-"""Check the data of one entry: quickly where it is right, and in words where it is not."""
+"""Check the data of one entry, and tell in words what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from claimtrack.ingest import json_text, wording
-from claimtrack.ingest.entries import FIELDS_CHECKERS, Entry, plain
+from claimtrack.ingest.entries import Entry
 from claimtrack.ingest.wording import Finding, described
 
 MOST = 50
@@ -19,15 +19,6 @@ def id_of(data: Any) -> str | None:
     """Give the id that an entry gives itself, right or wrong in all else."""
     given = data.get("id") if isinstance(data, dict) else None
     return given if isinstance(given, str) else None
-
-
-def checked_quickly(kind: object, data: dict[str, Any]) -> dict[str, Any] | None:
-    """Give an entry whose fields are all right as plain data; None where `check` has to look."""
-    checker = FIELDS_CHECKERS.get(kind) if type(kind) is str else None
-    try:
-        return plain(checker.validate_python(data)) if checker else None
-    except ValidationError:
-        return None
 
 
 def check(model: type[Entry], data: Any, *, unfit: bool = False) -> Entry | list[Finding]:
