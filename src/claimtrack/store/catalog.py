@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 import sqlalchemy as sa
 
 from claimtrack.store import schema
-from claimtrack.store.stream import can_stream, stream_in
+from claimtrack.store.stream import can_stream, fetch, stream_in
 
 T = TypeVar("T")
 
@@ -84,14 +84,14 @@ def stored_entries(
     """Fetch those slugs that are there."""
     table = TABLES[type_]
     query = sa.select(table.c.slug, table.c.id, table.c.entry, table.c.batch_id)
-    rows = connection.execute(_of_slugs(connection, query, table, slugs))
+    rows = fetch(connection, _of_slugs(connection, query, table, slugs))
     return {slug: Stored(*row) for slug, *row in rows}
 
 
 def ids_by_slug(connection: sa.Connection, table: sa.Table, slugs: Iterable[str]) -> dict[str, int]:
     """Map those of the slugs that are there to their rows."""
     query = sa.select(table.c.slug, table.c.id)
-    return dict(connection.execute(_of_slugs(connection, query, table, list(slugs))).all())
+    return dict(fetch(connection, _of_slugs(connection, query, table, list(slugs))))
 
 
 def _of_slugs(
@@ -246,7 +246,7 @@ def questions_of(
     return {
         (event, metric, group): id_
         for piece in chunks(sorted(events))
-        for id_, event, metric, group in connection.execute(query.where(q.event_id.in_(piece)))
+        for id_, event, metric, group in fetch(connection, query.where(q.event_id.in_(piece)))
     }
 
 

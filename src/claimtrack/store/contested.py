@@ -13,6 +13,7 @@ from claimtrack.domain.contest import Contest, Span
 from claimtrack.domain.value import Kind
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, insert_tuples
+from claimtrack.store.stream import fetch
 
 Number = tuple[str, str | None]
 """What is counted: a metric and a group, by their ids."""
@@ -76,11 +77,9 @@ def load_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int
     found: dict[int, Asked] = {}
     for piece in chunks(events):
         some = q.c.event_id.in_(piece)
-        for id_, event, metric, group, kind in connection.execute(asked.where(some)).all():
+        for id_, event, metric, group, kind in fetch(connection, asked.where(some)):
             found[id_] = Asked(event, (metric, group), Kind(kind))
-        for id_, slug, lower, upper, question, is_plain in connection.execute(
-            told.where(some)
-        ).all():
+        for id_, slug, lower, upper, question, is_plain in fetch(connection, told.where(some)):
             if is_plain:
                 found[question].spans.append(Span(id_, slug, lower, upper))
             else:
@@ -102,9 +101,9 @@ def count_reports(connection: sa.Connection, events: Sequence[int]) -> Reports:
     any_ = connection.scalar(sa.select(a.c.id).where(a.c.supersedes_id.is_not(None)).limit(1))
     for piece in chunks(events):
         some = q.c.event_id.in_(piece)
-        told.update(dict(connection.execute(several.where(some)).all()))
+        told.update(fetch(connection, several.where(some)))
         if any_ is not None:
-            taken_back.update(dict(connection.execute(corrected.where(some)).all()))
+            taken_back.update(fetch(connection, corrected.where(some)))
     standing = {row: told.get(row, 1) - count for row, count in taken_back.items()}
     return Reports(
         frozenset(row for row, count in (told | standing).items() if count > 1),
@@ -151,7 +150,7 @@ def kept_questions(connection: sa.Connection, events: Sequence[int]) -> dict[int
     return {
         row[0]: Kept(*row)
         for piece in chunks(events)
-        for row in connection.execute(sa.select(table).where(table.c.event_id.in_(piece)))
+        for row in fetch(connection, sa.select(table).where(table.c.event_id.in_(piece)))
     }
 
 
@@ -166,7 +165,7 @@ def kept_origins(connection: sa.Connection, events: Sequence[int]) -> dict[int, 
     return {
         claim: origins
         for piece in chunks(events)
-        for claim, origins in connection.execute(query.where(q.c.event_id.in_(piece)))
+        for claim, origins in fetch(connection, query.where(q.c.event_id.in_(piece)))
     }
 
 

@@ -1,8 +1,9 @@
-"""Write many rows at once on a server: by COPY, a fraction of the time of INSERT."""
+"""Many rows at once: read as the driver gives them, and written to a server by COPY."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,6 +12,31 @@ from claimtrack.store import schema
 
 MANY = 500
 """Rows that are worth counting anew: below, the server's statistics still fit."""
+
+
+def fetch(connection: sa.Connection, query: sa.Select[Any]) -> list[tuple[Any, ...]]:
+    """Fetch all rows as the driver gives them: in half of the time, where they are very many.
+
+    Nothing is made of them on the way: true and false may be 1 and 0.
+    Raises DBAPIError or its kinds, as every other statement does.
+    """
+    result = connection.execute(query)
+    with _faults_of(connection, str(result.context.statement)):
+        rows = list(result.cursor.fetchall())
+    result.close()
+    return rows
+
+
+@contextmanager
+def _faults_of(connection: sa.Connection, command: str) -> Iterator[None]:
+    """Raise what the driver raises as SQLAlchemy would."""
+    base = connection.dialect.loaded_dbapi.Error
+    try:
+        yield
+    except base as fault:
+        raise sa.exc.DBAPIError.instance(
+            command, None, fault, base, dialect=connection.dialect
+        ) from fault
 
 
 def can_stream(connection: sa.Connection) -> bool:
@@ -34,15 +60,13 @@ def stream_in(
     command = f"COPY {quote.format_table(table)} ({names}) FROM STDIN"
     raw = connection.connection.driver_connection
     assert raw is not None
-    base = connection.dialect.loaded_dbapi.Error
-    try:
-        with raw.cursor() as cursor, cursor.copy(command) as copy:
-            for row in rows:
-                copy.write_row(row)
-    except base as fault:
-        raise sa.exc.DBAPIError.instance(
-            command, None, fault, base, dialect=connection.dialect
-        ) from fault
+    with (
+        _faults_of(connection, command),
+        raw.cursor() as cursor,
+        cursor.copy(command) as copy,
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 def count_anew(connection: sa.Connection, new_rows: int) -> None:

@@ -20,6 +20,7 @@ from claimtrack.domain.testimony import (
 )
 from claimtrack.store import schema
 from claimtrack.store.catalog import chunks, known
+from claimtrack.store.stream import fetch
 
 
 @dataclass(frozen=True)
@@ -99,13 +100,11 @@ def load_plain_reports(
         links, left_out = _plain_links(connection, some)
         if of_corrected is not None:
             left_out.update(connection.scalars(of_corrected.where(some)))
-        for claim, id_, slug, source, anonymous, day in connection.execute(
-            reports.where(some)
-        ).all():
+        for claim, id_, slug, source, anonymous, day in fetch(connection, reports.where(some)):
             if claim not in left_out:
                 first = float("inf") if day is None else day
                 chain = tuple(links[id_]) if id_ in links else ()
-                found[claim].append(PlainReport(slug, source, anonymous, first, chain))
+                found[claim].append(PlainReport(slug, source, bool(anonymous), first, chain))
     return found
 
 
@@ -135,10 +134,10 @@ def _plain_links(
         .order_by(link.c.assertion_id, link.c.position)
     )
     links: dict[int, list[PlainLink]] = defaultdict(list)
-    for claim, report, source, mode, anonymous, upstream in connection.execute(query).all():
+    for claim, report, source, mode, anonymous, upstream in fetch(connection, query):
         if upstream is not None:
             left_out.add(claim)
-        links[report].append(PlainLink(source, mode, anonymous))
+        links[report].append(PlainLink(source, mode, bool(anonymous)))
     return links, left_out
 
 
