@@ -19,6 +19,7 @@ import pytest
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ingest import ahead, reader
+from claimtrack.ingest.chunk import SIZE, Chunk, chunks_of
 from claimtrack.ingest.form import Format
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
@@ -57,10 +58,24 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     return kept
 
 
-def unread(found: Iterable[Item | Problem]) -> Iterator[Item | Problem]:
-    """Leave out what the other process found claims to state."""
-    for each in found:
-        yield each._replace(stated=None) if isinstance(each, Item) else each
+def flat(chunks: Iterable[Chunk]) -> list[Item | Problem]:
+    """List problems, definitions and claims of all chunks, the claims as they were read."""
+    found: list[Item | Problem] = []
+    for problems, definitions, claims in chunks:
+        found += [*problems, *definitions]
+        read = [claim.item() if isinstance(claim, Stated) else claim for claim in claims]
+        found += [item._replace(entry=json.loads(json.dumps(item.entry))) for item in read]
+    return found
+
+
+def read_here(name: str, form: Format | None = None) -> list[Item | Problem]:
+    """Read a file in this process, in the same chunks."""
+    return flat(chunks_of(reader.read(name, form)))
+
+
+def read_ahead(name: str, form: Format | None = None) -> list[Item | Problem]:
+    """Read a file as an import does."""
+    return flat(ahead.read([name], form, READ_BY))
 
 
 def ends(is_over: Callable[[], bool]) -> bool:
@@ -72,33 +87,36 @@ def ends(is_over: Callable[[], bool]) -> bool:
 
 
 def test_another_process_gives_the_same_in_the_same_order(large: str, started: list[Any]) -> None:
-    assert list(unread(ahead.read(large, None, READ_BY))) == list(reader.read(large))
+    assert read_ahead(large) == read_here(large)
     assert [process.poll() is not None for process in started] == [True]
 
 
-def test_where_it_has_to_wait_it_tells_what_claims_state(large: str, tmp_path: Path) -> None:
-    """Never of what cannot be read, or is of a metric that it does not know."""
-    odd = [{"value": "some sentence"}, {"metric": "other"}, {"as_of": "never"}, {"metric": "own"}]
-    lines = [{"type": "metric", "id": "own", "kind": "duration", "unit": "hour"}]
-    lines += [CLAIM | odd[at % 5] if at % 5 < 4 else CLAIM | {"value": at} for at in range(16_000)]
+@pytest.mark.parametrize("odd", [{}, {"value": "some sentence"}, {"metric": "other"}])
+def test_where_it_has_to_wait_it_tells_what_claims_state(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, odd: dict[str, Any]
+) -> None:
+    """All claims of a chunk or none: where one cannot be read, or is of an unknown metric."""
+    monkeypatch.setattr(ahead, "LARGE", 1)
+    lines: list[dict[str, Any]] = [{"type": "metric", "id": "own", "kind": "duration"}]
+    lines += [CLAIM | {"value": at, "metric": ("m", "own")[at % 2]} for at in range(4 * SIZE)]
+    lines[2 * SIZE + 7] |= odd
     path = tmp_path / "much.jsonl"
     path.write_text("\n".join(map(json.dumps, lines)))
-    third: list[Item] = []
+    third, fourth = Chunk([], [], []), Chunk([], [], [])
     for pause in (0.5, 10):
-        found = ahead.read(str(path), None, READ_BY)
+        found = ahead.read([str(path)], None, READ_BY)
         next(found)
         time.sleep(pause)  # the second chunk lies there meanwhile, so the third is read further
-        rest = [each for each in found if isinstance(each, Item)]
-        third = rest[2 * ahead.CHUNK : 3 * ahead.CHUNK - 5]
-        if any(each.stated for each in third):
+        next(found)
+        time.sleep(pause)
+        third, fourth, _ = found
+        if all(isinstance(claim, Stated) for claim in fourth.claims):
             break
-    knows = Stating(default_lexicon(), {"m": ("count", None), "own": ("duration", "hour")})
-    for each in third:
-        known = each.entry["metric"] in knows.measures
-        stated = knows.state(each) if known else None
-        assert each.stated == (tuple(stated) if isinstance(stated, Stated) else None)
-    assert {each.entry["metric"] for each in third if each.stated} == {"m", "own"}
-    assert sum(each.stated is None for each in third) == len(third) * 3 // 5
+    knows = Stating(default_lexicon(), {"m": ("count", None), "own": ("duration", None)})
+    for chunk, is_odd in ((third, bool(odd)), (fourth, False)):
+        read = [claim.item() if isinstance(claim, Stated) else claim for claim in chunk.claims]
+        assert len(read) == SIZE
+        assert list(chunk.claims) == (read if is_odd else [knows.state(item) for item in read])
 
 
 def test_a_name_of_any_letters_is_handed_over(
@@ -106,7 +124,7 @@ def test_a_name_of_any_letters_is_handed_over(
 ) -> None:
     odd = tmp_path / "é \"'\\\n.jsonl"
     odd.write_bytes(Path(large).read_bytes())
-    assert list(unread(ahead.read(str(odd), None, READ_BY))) == list(reader.read(str(odd)))
+    assert read_ahead(str(odd)) == read_here(str(odd))
     assert len(started) == 1
 
 
@@ -116,7 +134,7 @@ def test_a_problem_alone_and_a_file_of_nothing_are_the_same_too(
     for text in ("[", "\n", '{"claimtrack": 1}', "\xff"):
         path = tmp_path / "some.ndjson"
         path.write_text(text, encoding="latin-1")
-        assert list(ahead.read(str(path), None, READ_BY)) == list(reader.read(str(path)))
+        assert read_ahead(str(path)) == read_here(str(path))
     assert len(started) == 4
 
 
@@ -126,13 +144,13 @@ def test_what_is_no_large_file_of_lines_is_read_here(
     document, missing = tmp_path / "a.json", str(tmp_path / "missing.jsonl")
     document.write_text(json.dumps({"claimtrack": 1}))
     for name, form in ((str(document), None), (large, Format.JSON), (missing, Format.JSONL)):
-        assert list(ahead.read(name, form, READ_BY)) == list(reader.read(name, form))
-    assert list(ahead.read("a\0.jsonl", None, READ_BY)) == list(reader.read("a\0.jsonl"))
+        assert read_ahead(name, form) == read_here(name, form)
+    assert read_ahead("a\0.jsonl") == read_here("a\0.jsonl")
     monkeypatch.setattr(ahead, "LARGE", Path(large).stat().st_size + 1)
-    next(iter(ahead.read(large, None, READ_BY)))
+    next(ahead.read([large], None, READ_BY))
     monkeypatch.setattr(ahead, "LARGE", 1)
     monkeypatch.setattr(ahead, "_cores", lambda: 1)
-    next(iter(ahead.read(large, None, READ_BY)))
+    next(ahead.read([large], None, READ_BY))
     assert started == []
 
 
@@ -140,13 +158,13 @@ def test_where_no_process_can_be_started_it_is_read_here(
     large: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
-    assert len(list(ahead.read(large, None, READ_BY))) > 8_000
+    assert len(read_ahead(large)) > 8_000
     monkeypatch.setattr(sys, "executable", "")
-    assert len(list(ahead.read(large, None, READ_BY))) > 8_000
+    assert len(read_ahead(large)) > 8_000
 
 
 def test_a_process_that_is_killed_is_told_of(large: str, started: list[Any]) -> None:
-    found = ahead.read(large, None, READ_BY)
+    found = ahead.read([large], None, READ_BY)
     next(found)
     started[0].kill()
     with pytest.raises(ClaimtrackError, match=r"large\.jsonl ended before it had read all") as told:
@@ -155,7 +173,7 @@ def test_a_process_that_is_killed_is_told_of(large: str, started: list[Any]) -> 
 
 
 def test_what_is_left_in_the_middle_ends_the_process(large: str, started: list[Any]) -> None:
-    found = ahead.read(large, None, READ_BY)
+    found = ahead.read([large], None, READ_BY)
     next(found)
     assert isinstance(found, Iterator)
     found.close()  # type: ignore[attr-defined]
@@ -168,7 +186,7 @@ def test_modules_of_the_folder_of_work_are_not_taken(
     monkeypatch.chdir(tmp_path)
     for name in ("json", "signal", "marshal", "pydantic", "claimtrack"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('taken')")
-    assert sum(1 for _ in ahead.read("large.jsonl", None, READ_BY)) > 8_000
+    assert len(read_ahead("large.jsonl")) > 8_000
     assert len(started) == 1
 
 
@@ -184,7 +202,7 @@ def begun(name, stating):
     print(process.pid, "pydantic" in sys.modules, flush=True)
     return process
 ahead._begin = begun
-for item in ahead.read(sys.argv[1], None, Stating(default_lexicon(), {})):
+for chunk in ahead.read(sys.argv[1:], None, Stating(default_lexicon(), {})):
     sys.stdin.read()
 """
 

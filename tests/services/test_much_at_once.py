@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from claimtrack.ingest import stating
-from claimtrack.services import importing, intake, statements
+from claimtrack.ingest import chunk, stating
+from claimtrack.services import intake, statements
 from claimtrack.services.verifying import verify
 from claimtrack.store import indexes
 from plans import scanned
@@ -18,7 +18,7 @@ from plans import scanned
 @pytest.fixture
 def narrow(monkeypatch):
     """Hold next to nothing in memory, so that a small file is a large one."""
-    monkeypatch.setattr(importing, "CHUNK", 2)
+    monkeypatch.setattr(chunk, "SIZE", 2)
     monkeypatch.setattr(intake, "REMEMBERED", 1)
     monkeypatch.setattr(statements, "REMEMBERED", 1)
     monkeypatch.setattr(stating, "REMEMBERED", 1)
@@ -140,9 +140,10 @@ def test_an_import_that_is_killed_while_it_makes_them_changes_nothing(
 KILLED_AT_WORK = """
 import os, signal, sys
 from claimtrack.domain.lexicon import default_lexicon
+from claimtrack.ingest import chunk
 from claimtrack.services import importing
 from claimtrack.store import indexes
-importing.CHUNK = 2
+chunk.SIZE = 2
 make_again = indexes.make_again
 def made_in_part(connection, statements):
     assert len(statements) == 8

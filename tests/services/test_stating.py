@@ -10,7 +10,7 @@ import pytest
 
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.errors import ImportRefused
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.chunk import chunks_of
 from claimtrack.ingest.reader import read_lines
 from claimtrack.ingest.stating import Stated, Stating
 from claimtrack.services.importing import import_stream
@@ -30,11 +30,8 @@ def entries(said=SAID):
 def read(change, stating, said=SAID):
     """Read these entries, and change what claims were found to state."""
     lines = "\n".join(map(json.dumps, entries(said))).encode()
-    for found in read_lines("here", io.BytesIO(lines)):
-        if isinstance(found, Item) and found.type == "claim":
-            yield found._replace(stated=change(found, stating))
-        else:
-            yield found
+    for found in chunks_of(read_lines("here", io.BytesIO(lines))):
+        yield found._replace(claims=[change(item, stating) for item in found.claims])
 
 
 def taken(where, change, **more):
@@ -45,25 +42,26 @@ def taken(where, change, **more):
 
 def plain(item, stating):
     """State nothing ahead."""
-    return
+    return item
 
 
 def ahead(item, stating):
     """State all of it, as another process does."""
     found = stating.state(item)
-    return tuple(found) if isinstance(found, Stated) else None
+    return found if isinstance(found, Stated) else item
 
 
 def by_another_kind(item, stating):
     """State it by a kind that the metric is not of."""
     found = Stating(default_lexicon(), {"killed": ("duration", "hour")}).state(item)
-    return tuple(found) if isinstance(found, Stated) else ()  # of either value something is read
+    assert isinstance(found, Stated)  # of either value something is read
+    return found
 
 
 def by_no_claim(item, stating):
     """State a claim of another name."""
     found = stating.state(item)
-    return tuple(found._replace(name="cother"))
+    return found._replace(name="cother")
 
 
 STORED = """

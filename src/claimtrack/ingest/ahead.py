@@ -16,23 +16,24 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import astuple
-from itertools import groupby, islice
-from typing import IO, Any
+from functools import partial
+from itertools import groupby
+from typing import IO, Any, TypeVar
 
 from claimtrack.errors import ClaimtrackError
+from claimtrack.ingest.chunk import Chunk, chunks_of, sorted_out
 from claimtrack.ingest.form import STDIN, Format, format_of
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.stating import Stated, Stating
 
+T = TypeVar("T", bound=tuple[Any, ...])
+
 LARGE = 8 * 2**20
 """Bytes of JSON Lines that are worth a process, which takes a quarter of a second to begin."""
-
-CHUNK = 5_000
-"""Entries handed over at a time: as many as an import takes at a time, or one would wait."""
 
 WAITS = 0.003
 """Seconds that a chunk lies until it is taken, from which on the other has more to do than this."""
@@ -41,18 +42,24 @@ _SIZE = 8
 """Bytes that tell how long a chunk is; it is followed by the next, and the last one is empty."""
 
 
-def read(name: str, form: Format | None, stating: Stating) -> Iterator[Item | Problem]:
-    """Read a file as `reader.read` does, in another process where that is worth it.
+def read(names: Iterable[str], form: Format | None, stating: Stating) -> Iterator[Chunk]:
+    """Read files as `reader.read` does, in another process where that is worth it.
 
     That process tells what claims state as well, of metrics that it knows, as far as it has time.
     """
-    process = _begin(name, stating) if _is_worth_a_process(name, form) else None
-    if process is not None:
-        yield from _taken(name, process)
-    else:
-        from claimtrack.ingest import reader
+    for is_large, some in groupby(names, key=lambda name: _is_worth_a_process(name, form)):
+        if is_large:
+            for name in some:
+                process = _begin(name, stating)
+                yield from _here([name], form) if process is None else _taken(name, process)
+        else:
+            yield from _here(some, form)
 
-        yield from reader.read(name, form)
+
+def _here(names: Iterable[str], form: Format | None) -> Iterator[Chunk]:
+    from claimtrack.ingest import reader
+
+    return chunks_of(found for name in names for found in reader.read(name, form))
 
 
 def _is_worth_a_process(name: str, form: Format | None) -> bool:
@@ -91,17 +98,24 @@ def _begin(name: str, stating: Stating) -> subprocess.Popen[bytes] | None:
     return process
 
 
-def _taken(name: str, process: subprocess.Popen[bytes]) -> Iterator[Item | Problem]:
+def _taken(name: str, process: subprocess.Popen[bytes]) -> Iterator[Chunk]:
     with process:
         assert process.stdout is not None
         try:
             while chunk := _next(name, process.stdout):
-                for are_problems, rows in chunk:
-                    yield from (
-                        (Problem(*row) for row in rows) if are_problems else map(Item._make, rows)
-                    )
+                problems, definitions, are_stated, claims = chunk
+                yield Chunk(
+                    [Problem(*row) for row in problems],
+                    _made(Item, definitions),
+                    _made(Stated, claims) if are_stated else _made(Item, claims),
+                )
         finally:
             process.kill()
+
+
+def _made(kind: type[T], rows: Iterable[tuple[Any, ...]]) -> list[T]:
+    """Make tuples of a kind out of plain ones, as `_make` does, but without looking at each."""
+    return list(map(partial(tuple.__new__, kind), rows))
 
 
 def _next(name: str, pipe: IO[bytes]) -> Any:
@@ -127,15 +141,20 @@ def give(name: str) -> None:
         stating: Stating = pickle.load(sys.stdin.buffer)
     except (EOFError, pickle.UnpicklingError):
         os._exit(1)  # the other is gone already
-    found = reader.read(name, Format.JSONL)
     has_time = False
     try:
         with open(1, "wb", closefd=False) as out:
-            while some := list(islice(found, CHUNK)):
-                stating.learn(some)
-                if has_time:
-                    some = [_with_what_it_states(each, stating) for each in some]
-                data = marshal.dumps([_plain(kind, rows) for kind, rows in groupby(some, type)])
+            for problems, definitions, claims in sorted_out(reader.read(name, Format.JSONL)):
+                stating.learn(definitions)
+                stated = stating.state_all(claims) if has_time else None
+                data = marshal.dumps(
+                    (
+                        [astuple(each) for each in problems],
+                        list(map(tuple, definitions)),
+                        stated is not None,
+                        list(map(tuple, claims if stated is None else stated)),
+                    )
+                )
                 begun = time.perf_counter()
                 out.write(len(data).to_bytes(_SIZE) + data)
                 out.flush()
@@ -143,19 +162,3 @@ def give(name: str) -> None:
             out.write(bytes(_SIZE))
     except BrokenPipeError:
         os._exit(1)
-
-
-def _with_what_it_states(found: Item | Problem, stating: Stating) -> Item | Problem:
-    """Add what a claim states to it, if its metric is known and nothing is wrong with it."""
-    if isinstance(found, Problem) or found.type != "claim":
-        return found
-    if found.entry["metric"] not in stating.measures:
-        return found
-    stated = stating.state(found)
-    return found._replace(stated=tuple(stated)) if isinstance(stated, Stated) else found
-
-
-def _plain(kind: type, found: Iterator[Any]) -> tuple[bool, list[tuple[Any, ...]]]:
-    """Give entries, or problems, as rows of plain data, and say which they are."""
-    are_problems = kind is Problem
-    return are_problems, [astuple(each) if are_problems else tuple(each) for each in found]

@@ -13,7 +13,7 @@ class Item(NamedTuple):
     """A checked entry, and where it stands: `path` is `claims[2]`, or empty in JSON Lines.
 
     `text` is all of it in canonical JSON, which is kept. `slug` is its id; a claim without one is
-    named by its text. `stated` is what `stating` found where a claim was read ahead, else None.
+    named by its text.
     """
 
     type: str
@@ -23,12 +23,11 @@ class Item(NamedTuple):
     file: str
     line: int | None
     path: str
-    stated: tuple[Any, ...] | None = None
 
     def only(self, *fields: str) -> Item:
         """Give the same with only these of its fields, to be kept where entries are many."""
         kept = {f: self.entry[f] for f in fields if f in self.entry}
-        return self._replace(entry=kept, text="", stated=None)
+        return self._replace(entry=kept, text="")
 
     def problem(
         self, field_: str, message: str, hint: str, *, missing: str | None = None

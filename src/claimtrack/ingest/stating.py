@@ -5,6 +5,7 @@ Nothing here needs a database, so that it can be done in another process.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -27,14 +28,27 @@ Measure = tuple[str, str | None]
 
 
 class Stated(NamedTuple):
-    """What a claim entry states, as plain data.
+    """What a claim entry states, as plain data, with where it stands.
 
-    `name` is the id of its claim, made from all that tells it from others. `claim` and
-    `assertion` end the rows of both, `links` are its chain from the document outwards:
-    source, mode, and the id of the claim relied on. `measure` is that by which it was read,
-    `mark` the fingerprint of the entry.
+    The first fields are those of its `Item`, and what else of the entry is stored; `own` is the
+    id that it gives itself. `name` is the id of its claim, made from all that tells it from
+    others. `claim` and `assertion` end the rows of both, `links` are its chain from the document
+    outwards: source, mode, and the id of the claim relied on. `measure` is that by which it was
+    read, `mark` the fingerprint of the entry.
     """
 
+    slug: str
+    text: str
+    file: str
+    line: int | None
+    path: str
+    own: str | None
+    event: str
+    document: str
+    metric: str
+    group: str | None
+    quote: str | None
+    corrects: str | None
     measure: Measure
     name: str
     claim: tuple[object, ...]
@@ -42,6 +56,16 @@ class Stated(NamedTuple):
     links: Sequence[tuple[str, str, str | None]]
     passage: str
     mark: bytes
+
+    def item(self) -> Item:
+        """Give the entry as it was read."""
+        entry = json.loads(self.text)
+        return Item(entry.pop("type"), self.slug, entry, self.text, self.file, self.line, self.path)
+
+    def place(self) -> Item:
+        """Give what tells where the entry stands, to be kept where entries are many."""
+        entry = {} if self.own is None else {"id": self.own}
+        return Item("claim", self.slug, entry, "", self.file, self.line, self.path)
 
 
 CLAIM = ("stance", "as_of", "lower", "upper", "best", "category", "hedge", "text")
@@ -76,11 +100,19 @@ class Stating:
         """Leave behind what was read."""
         return Stating, (self._lexicon, self.measures)
 
-    def learn(self, found: Iterable[Item | Problem]) -> None:
-        """Take in the metrics that entries define."""
-        for each in found:
-            if isinstance(each, Item) and each.type == "metric":
-                self.measures[each.slug] = each.entry["kind"], each.entry.get("unit")
+    def learn(self, definitions: Iterable[Item]) -> None:
+        """Take in the metrics among definitions."""
+        for item in definitions:
+            if item.type == "metric":
+                self.measures[item.slug] = item.entry["kind"], item.entry.get("unit")
+
+    def state_all(self, claims: Sequence[Item]) -> Sequence[Stated] | None:
+        """Tell what claims state, if all of them can be read by metrics that are known."""
+        if any(item.entry["metric"] not in self.measures for item in claims):
+            return None
+        found = [self.state(item) for item in claims]
+        stated = [each for each in found if isinstance(each, Stated)]
+        return stated if len(stated) == len(found) else None
 
     def state(self, item: Item) -> Stated | list[Problem]:
         """Tell what a claim entry states, or all that is wrong with it.
@@ -95,15 +127,19 @@ class Stating:
             problems = self.problems(item)
             if problems or isinstance(read, UnreadableValue):
                 return problems
-        names = (entry["event"], entry["metric"], entry.get("group"), stance, as_of)
+        event, metric, group = entry["event"], entry["metric"], entry.get("group")
+        quote = entry.get("quote")
+        names = (event, metric, group, stance, as_of)
         told = ["null" if text is None else quoted(text) for text in names]
         return Stated(
+            *(item.slug, item.text, item.file, item.line, item.path, entry.get("id")),
+            *(event, entry["document"], metric, group, quote, entry.get("supersedes")),
             measure,
             "c" + digest_of(f"[{','.join(told)},{read.content}"),
             (stance or "asserts", as_of, *read.claim),
             read.assertion,
             links(entry),
-            passage((entry.get("quote"), read.value.text)),
+            passage((quote, read.value.text)),
             fingerprint(item.text),
         )
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused, UsageError
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.chunk import Chunk, chunks_of
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.reader import read_lines
 from claimtrack.ingest.stating import Stating
@@ -71,7 +71,7 @@ def add(where: str, typed: Typed, *, lexicon: Lexicon, dry_run: bool = False) ->
         ) from None
 
 
-def _entries(typed: Typed, _: Stating) -> Generator[Item | Problem]:
+def _entries(typed: Typed, _: Stating) -> Generator[Chunk]:
     about: dict[str, object] = {
         "title": typed.title,
         "published": typed.published,
@@ -109,7 +109,7 @@ def _entries(typed: Typed, _: Stating) -> Generator[Item | Problem]:
         json.dumps({key: value for key, value in line.items() if value is not None})
         for line in lines
     )
-    yield from read_lines(PLACE, io.BytesIO("\n".join(told).encode()))
+    yield from chunks_of(read_lines(PLACE, io.BytesIO("\n".join(told).encode())))
 
 
 _DIGITS = 20

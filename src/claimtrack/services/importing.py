@@ -7,17 +7,17 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 
 import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
-from claimtrack.ingest import ahead
+from claimtrack.ingest import ahead, chunk
+from claimtrack.ingest.chunk import Chunk
 from claimtrack.ingest.form import Format
 from claimtrack.ingest.item import Item
-from claimtrack.ingest.places import Problem, Problems
-from claimtrack.ingest.stating import Stating
+from claimtrack.ingest.places import Problems
+from claimtrack.ingest.stating import Stated, Stating
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Tally, Waiting
@@ -29,13 +29,10 @@ from claimtrack.store.engine import writing
 from claimtrack.store.removal import drop_unasserted
 from claimtrack.store.stream import count_anew
 
-CHUNK = 5_000
-"""Entries taken at a time: the memory an import of any size needs."""
-
 OVERRULED_TOLD = 5
 """Changes of others that an import changes again, told one by one."""
 
-Read = Callable[[Stating], Generator[Item | Problem]]
+Read = Callable[[Stating], Generator[Chunk]]
 """Gives entries and problems as they come; where it reads ahead, it tells what claims state."""
 
 Progress = Callable[[str, int, int | None], None]
@@ -138,21 +135,22 @@ def _take_all(
     laid_aside: Sequence[str] = ()
     with (
         closing(read(stating)) as stream,
-        closing(Waiting()) as later,
-        closing(Waiting()) as claims_later,
+        closing(Waiting[Item]()) as later,
+        closing(Waiting[Item | Stated]()) as claims_later,
     ):
-        for number, items in enumerate(_in_chunks(stream, problems)):
-            if number == 1 and catalog.has_fewer(connection, schema.assertions, 2 * CHUNK):
+        for number, found in enumerate(stream):
+            if number == 1 and catalog.has_fewer(connection, schema.assertions, 2 * chunk.SIZE):
                 laid_aside = indexes.lay_aside(connection)
+            problems.extend(found.problems)
             if quotes is not None:
-                problems.extend(check_quotes(items, quotes))
-            later.put(definitions.take(items))
-            claims_later.put(statements.take([item for item in items if item.type == "claim"]))
-            progress("entries", len(items), None)
+                problems.extend(check_quotes(found.claims, quotes))
+            later.put(definitions.take(found.definitions))
+            claims_later.put(statements.take(found.claims))
+            progress("entries", len(found.definitions) + len(found.claims), None)
         for items in later.taken():
             definitions.refuse(definitions.take(items))
-        for items in claims_later.taken():
-            statements.refuse(statements.take(items))
+        for claims in claims_later.taken():
+            statements.refuse(statements.take(claims))
     indexes.make_again(connection, laid_aside)
     definitions.link()
     statements.tie()
@@ -201,18 +199,8 @@ def touched_by(connection: sa.Connection, definitions: Definitions) -> set[int]:
     return renamed | catalog.events_asking_about(connection, groups=below, metrics=metrics)
 
 
-def _in_chunks(stream: Iterator[Item | Problem], problems: Problems) -> Iterator[list[Item]]:
-    """Give the entries so many at a time; what cannot be read goes to the problems."""
-    while found := list(islice(stream, CHUNK)):
-        problems.extend([each for each in found if isinstance(each, Problem)])
-        yield [each for each in found if isinstance(each, Item)]
-
-
-def _read_all(
-    paths: Sequence[str], form: Format | None, stating: Stating
-) -> Generator[Item | Problem]:
-    for path in paths:
-        yield from ahead.read(path, form, stating)
+def _read_all(paths: Sequence[str], form: Format | None, stating: Stating) -> Generator[Chunk]:
+    yield from ahead.read(paths, form, stating)
 
 
 def refuse(*found: Problems) -> None:

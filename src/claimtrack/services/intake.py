@@ -13,7 +13,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
@@ -25,6 +25,8 @@ from claimtrack.ingest.places import Problem, Problems
 from claimtrack.store import catalog, definitions, journal
 from claimtrack.store.catalog import Stored
 from claimtrack.store.chain import Additions
+
+T = TypeVar("T")
 
 ORDER = ("metric", "group", "event", "source", "document")
 """Definitions, in the order in which they may refer to each other."""
@@ -86,8 +88,8 @@ class Catalog:
     def look_up(self, type_: str, slugs: Iterable[str]) -> None:
         """Find the rows of these slugs, all at once."""
         known = self._ids[type_]
-        new = dict.fromkeys(slug for slug in slugs if slug not in known)
-        known |= catalog.ids_by_slug(self._connection, catalog.TABLES[type_], new)
+        if new := dict.fromkeys(slug for slug in slugs if slug not in known):
+            known |= catalog.ids_by_slug(self._connection, catalog.TABLES[type_], new)
 
     def learn(self, type_: str, ids: Mapping[str, int]) -> None:
         """Take in rows of slugs that were found or written elsewhere."""
@@ -114,7 +116,7 @@ class Catalog:
         return f"correct the id, or give {article} {type_} of this id too"
 
 
-class Waiting:
+class Waiting(Generic[T]):
     """Entries that name what is not known yet, kept on disk where they are many."""
 
     def __init__(self) -> None:
@@ -122,7 +124,7 @@ class Waiting:
         self._file = tempfile.SpooledTemporaryFile(max_size=HELD)  # noqa: SIM115
         self._pieces = 0
 
-    def put(self, items: list[Item]) -> None:
+    def put(self, items: Sequence[T]) -> None:
         """Keep these for later."""
         if not items:
             return
@@ -137,7 +139,7 @@ class Waiting:
             ) from error
         self._pieces += 1
 
-    def taken(self) -> Iterator[list[Item]]:
+    def taken(self) -> Iterator[Sequence[T]]:
         """Give them back, as many at a time as were put."""
         self._file.seek(0)
         for _ in range(self._pieces):
@@ -318,7 +320,7 @@ def differs(item: Item, before: str, after: str, where: str) -> Problem:
     )
     there, here = _where_they_differ(before, after)
     message = (
-        f"{item.type} '{item.entry['id']}' is in {where} already with other content:"
+        f"{item.type} '{item.slug}' is in {where} already with other content:"
         f" there {there}; here {here}"
     )
     return item.problem("", message, remedy)

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem
+from claimtrack.ingest.stating import Stated
 
 _ALIKE = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
 
 
-def check_quotes(items: Iterable[Item], text: str) -> list[Problem]:
+def check_quotes(claims: Iterable[Item | Stated], text: str) -> list[Problem]:
     """Report the quotes that the text does not hold.
 
     Runs of blanks count as one, and typographic quotation marks, apostrophes and dashes
@@ -20,9 +21,10 @@ def check_quotes(items: Iterable[Item], text: str) -> list[Problem]:
     """
     whole = _plain(text)
     problems = []
-    for item in items:
+    for claim in claims:
+        item = claim.item() if isinstance(claim, Stated) else claim
         quote = item.entry.get("quote")
-        if item.type == "claim" and quote and _plain(quote) not in whole:
+        if quote and _plain(quote) not in whole:
             told = quote if len(quote) <= 200 else quote[:199] + "…"
             message = f"the text does not hold the quote “{told}”"
             hint = "copy it from the text again, word for word"

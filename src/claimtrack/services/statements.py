@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -12,6 +12,7 @@ from claimtrack.ingest.places import Problems
 from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems, links
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
+from claimtrack.store.catalog import Stored
 
 _NAMED = (("event", "event"), ("document", "document"), ("metric", "metric"), ("group", "group"))
 
@@ -22,22 +23,6 @@ _LINK = ("assertion_id", "position", "source_id", "mode")
 
 Question = tuple[int, int, int | None]
 """The rows of an event, a metric and a group."""
-
-Named = tuple[Item, Question, int]
-"""A claim entry, and the rows that it names: its question and its document."""
-
-
-class Prepared(NamedTuple):
-    """A claim entry with everything looked up, ready to be written.
-
-    `row` is the number of the assertion that it changes, None where it is new.
-    """
-
-    item: Item
-    row: int | None
-    stated: Stated
-    question: Question
-    document: int
 
 
 class Statements:
@@ -67,24 +52,29 @@ class Statements:
         self.events: set[int] = set()
         self.problems = Problems(wrong=known.wrong)
 
-    def take(self, items: Sequence[Item]) -> list[Item]:
+    def take(self, claims: Sequence[Item | Stated]) -> list[Item | Stated]:
         """Write these claims; give back those that name what is not known yet."""
-        if not items:
+        if not claims:
             return []
         self._begin()
-        ready, waiting = self._name(items)
-        if waiting:
-            self._look_up(waiting)
-            ready, waiting = self._name(items)
-        self._write(self._sort_out(ready))
-        return waiting
+        slugs = [claim.slug for claim in claims]
+        stored = catalog.stored_entries(self._connection, "claim", slugs)
+        if stored:
+            claims = [claim for claim in claims if not self._is_there(claim, stored)]
+        stated, waiting = self._state(claims)
+        named, unknown = self._name(stated)
+        self._write(*self._sort_out(named, stored))
+        return [*waiting, *unknown]
 
-    def refuse(self, items: Sequence[Item]) -> None:
+    def refuse(self, claims: Sequence[Item | Stated]) -> None:
         """Name what the claims left over refer to in vain."""
         self._begin()
-        self._look_up(items)
-        for item in items:
-            for field, type_, slug in self._unknown_names(item):
+        for claim in claims:
+            item = claim.item() if isinstance(claim, Stated) else claim
+            unknown = list(self._unknown_names(item))
+            if not unknown:
+                raise RuntimeError(f"the claim '{item.slug}' waits for nothing")
+            for field, type_, slug in unknown:
                 hint = self._known.nearest(type_, slug)
                 what = f"unknown {type_} '{slug}'"
                 self.problems.add(item.problem(field, what, hint, missing=slug))
@@ -100,119 +90,139 @@ class Statements:
             self._seen.clear()
         self._stating.measures = catalog.measures(self._connection)
 
-    def _look_up(self, items: Sequence[Item]) -> None:
-        for field, type_ in _NAMED:
-            self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
-        chains = {slug for item in items for slug in _sources(item.entry)}
-        self._known.look_up("source", chains)
+    def _is_there(self, claim: Item | Stated, stored: Mapping[str, Stored]) -> bool:
+        """Count and leave out what is stored as it is given, unless this call gave it before."""
+        row = stored.get(claim.slug)
+        if row is None or row.entry != claim.text or claim.slug in self._seen:
+            return False
+        self._seen[claim.slug] = claim.text
+        if self._update or row.batch != self._batch:
+            self._tally.unchanged["claim"] += 1
+        return True
 
-    def _name(self, items: Sequence[Item]) -> tuple[list[Named], list[Item]]:
-        """Give the rows that each entry names, and the entries that name what is not known."""
-        types = ("event", "document", "metric", "group", "source")
-        events, documents, metrics, groups, sources = map(self._known.rows, types)
-        named: list[Named] = []
-        unknown: list[Item] = []
-        for item in items:
-            entry = item.entry
-            event, metric = events.get(entry["event"]), metrics.get(entry["metric"])
-            document, group = documents.get(entry["document"]), entry.get("group")
-            if (
-                (event is None or metric is None or document is None)
-                or (group is not None and group not in groups)
-                or ("attributed_to" in entry and not sources.keys() >= set(_sources(entry)))
-            ):
-                unknown.append(item)
+    def _state(self, claims: Sequence[Item | Stated]) -> tuple[list[Stated], list[Item | Stated]]:
+        """Read what was not read ahead, and keep what is wrong; give back what has to wait."""
+        measures = self._stating.measures
+        stated: list[Stated] = []
+        waiting: list[Item | Stated] = []
+        for claim in claims:
+            if isinstance(claim, Stated):
+                # Whoever read it ahead may have known the metric by another kind.
+                if claim.measure == measures.get(claim.metric):
+                    stated.append(claim)
+                    continue
+                claim = claim.item()
+            if claim.entry["metric"] not in measures:
+                waiting.append(claim)
+                continue
+            found = self._stating.state(claim)
+            if isinstance(found, Stated):
+                stated.append(found)
+            elif any(self._unknown_names(claim)):
+                waiting.append(claim)
             else:
-                question = (event, metric, None if group is None else groups[group])
-                named.append((item, question, document))
-        return named, unknown
+                self.problems.extend(found)
+        return stated, waiting
+
+    def _name(self, stated: Sequence[Stated]) -> tuple[Sequence[Stated], Sequence[Stated]]:
+        """Look up all that these name; give those of which all is known, and the others."""
+        missing = {
+            "event": {each.event for each in stated},
+            "document": {each.document for each in stated},
+            "metric": {each.metric for each in stated},
+            "group": {each.group for each in stated if each.group is not None},
+            "source": {source for each in stated for source, _, _ in each.links},
+        }
+        for type_, slugs in missing.items():
+            self._known.look_up(type_, slugs)
+            slugs.difference_update(self._known.rows(type_))
+        if not any(missing.values()):
+            return stated, ()
+        unknown = [
+            each
+            for each in stated
+            if each.event in missing["event"]
+            or each.document in missing["document"]
+            or each.metric in missing["metric"]
+            or each.group in missing["group"]
+            or any(source in missing["source"] for source, _, _ in each.links)
+        ]
+        left_out = {id(each) for each in unknown}
+        return [each for each in stated if id(each) not in left_out], unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
-        for field, type_ in _NAMED:
-            slug = item.entry.get(field)
-            if slug and self._known.find(type_, slug) is None:
-                yield field, type_, str(slug)
-        for at, slug in enumerate(_sources(item.entry)):
-            if self._known.find("source", slug) is None:
-                yield f"attributed_to[{at}]", "source", slug
+        """Look up what an entry names; give the field, the type and the id of what is unknown."""
+        named = [(field, type_, item.entry.get(field)) for field, type_ in _NAMED]
+        named += [
+            (f"attributed_to[{at}]", "source", source)
+            for at, (source, _, _) in enumerate(links(item.entry))
+        ]
+        for field, type_, slug in named:
+            if slug is not None:
+                self._known.look_up(type_, [slug])
+                if self._known.find(type_, slug) is None:
+                    yield field, type_, slug
 
-    def _sort_out(self, ready: Sequence[Named]) -> list[Prepared]:
-        """Leave out what is there already; read what is new, or changes a row."""
-        slugs = [item.slug for item, _, _ in ready]
-        stored = catalog.stored_entries(self._connection, "claim", slugs)
-        kept: list[Prepared] = []
+    def _sort_out(
+        self, named: Sequence[Stated], stored: Mapping[str, Stored]
+    ) -> tuple[Sequence[Stated], Sequence[tuple[int, Stated]]]:
+        """Give what is new, and what changes a row; keep what may not be changed."""
+        given = {each.slug: each.text for each in named}
+        is_new = not stored and self._seen.keys().isdisjoint(given)
+        if is_new and len(given) == len(named):
+            self._seen |= given
+            return named, ()
+        new: list[Stated] = []
+        changed: list[tuple[int, Stated]] = []
         changes: list[dict[str, Any]] = []
-        for item, question, document in ready:
-            slug, text = item.slug, item.text
+        for each in named:
+            slug, text = each.slug, each.text
             earlier, row = self._seen.get(slug), stored.get(slug)
-            if earlier is None and row is not None and row.entry == text:
-                self._seen[slug] = text
-                if self._update or row.batch != self._batch:
-                    self._tally.unchanged["claim"] += 1
-                continue
-            stated = self._state(item)
-            if stated is None:
-                continue
-            prepared = Prepared(item, row and row.id, stated, question, document)
             self._seen[slug] = text
             if earlier is not None:
                 if earlier != text:
-                    self.problems.add(differs(item, earlier, text, "the same call"))
+                    self.problems.add(differs(each.item(), earlier, text, "the same call"))
             elif row is None:
-                kept.append(prepared)
+                new.append(each)
             elif self._update:
-                kept.append(prepared)
+                changed.append((row.id, each))
                 change = {"entity": "claim", "slug": slug, "before": row.entry, "after": text}
                 changes.append(change)
             else:
                 where = "the same call" if row.batch == self._batch else "the database"
-                self.problems.add(differs(item, row.entry, text, where))
+                self.problems.add(differs(each.item(), row.entry, text, where))
         journal.record(self._connection, self._batch, "changed", changes)
-        return kept
+        return new, changed
 
-    def _state(self, item: Item) -> Stated | None:
-        """Give what an entry states, if all of it can be read; else keep what is wrong."""
-        if item.stated is not None:
-            ahead = Stated._make(item.stated)
-            # Whoever read it ahead may have known the metric by another kind, or not at all.
-            if ahead.measure == self._stating.measures[item.entry["metric"]]:
-                return ahead
-        found = self._stating.state(item)
-        if isinstance(found, Stated):
-            return found
-        self.problems.extend(found)
-        return None
-
-    def _write(self, kept: Sequence[Prepared]) -> None:
-        if not kept:
+    def _write(self, new: Sequence[Stated], changed: Sequence[tuple[int, Stated]]) -> None:
+        stated = [*(each for _, each in changed), *new]
+        if not stated:
             return
-        claims = self._write_claims(kept)
-        changed = [(p.row, p) for p in kept if p.row is not None]
-        new = [p for p in kept if p.row is None]
+        claims = self._write_claims(stated)
         ids = catalog.new_ids(self._connection, schema.assertions, len(new))
         added = list(zip(ids, new, strict=True))
         if changed:
             self._change(self._rows(changed, claims))
-        catalog.insert_tuples(
-            self._connection, schema.assertions, _ASSERTION, self._rows(added, claims)
-        )
-        said = [(id_, claims[p.stated.name], p.stated.passage) for id_, p in added]
+        rows = self._rows(added, claims)
+        catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
+        said = [(id_, claims[each.name], each.passage) for id_, each in added]
         search.put_passages(self._connection, "claim", said)
         self._write_chains([*changed, *added])
         self._tally.changed["claim"] += len(changed)
-        self._tally.add("claim", [p.stated.mark for p in new])
-        self.events.update([p.question[0] for p in kept])
+        self._tally.add("claim", [each.mark for each in new])
+        events = self._known.rows("event")
+        self.events |= {events[slug] for slug in {each.event for each in stated}}
 
     def _rows(
-        self, prepared: Iterable[tuple[int, Prepared]], claims: Mapping[str, int]
+        self, numbered: Sequence[tuple[int, Stated]], claims: Mapping[str, int]
     ) -> list[tuple[Any, ...]]:
-        batch = self._batch
+        documents, batch = self._known.rows("document"), self._batch
         return [
             (
-                *(id_, item.slug, claims[stated.name], document),
-                *(item.entry.get("quote"), item.text, batch, *stated.assertion),
+                *(id_, each.slug, claims[each.name], documents[each.document]),
+                *(each.quote, each.text, batch, *each.assertion),
             )
-            for id_, (item, _, stated, _, document) in prepared
+            for id_, each in numbered
         ]
 
     def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -227,48 +237,54 @@ class Statements:
             del columns["slug"], columns["batch_id"]
         catalog.update_rows(self._connection, "claim", new)
 
-    def _write_claims(self, prepared: Sequence[Prepared]) -> dict[str, int]:
+    def _write_claims(self, stated: Sequence[Stated]) -> dict[str, int]:
         """Write the claims that are not there yet; give the rows of all."""
-        first: dict[str, Prepared] = {}
-        for p in prepared:
-            first.setdefault(p.stated.name, p)
+        first: dict[str, Stated] = {}
+        for each in stated:
+            first.setdefault(each.name, each)
         ids = catalog.ids_by_slug(self._connection, schema.claims, first)
-        new = [p for p in first.values() if p.stated.name not in ids]
+        new = [each for name, each in first.items() if name not in ids]
+        asked = self._ask(new)
         new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
-        self._ask([p.question for p in new])
-        rows = []
-        for id_, p in zip(new_ids, new, strict=True):
-            name = p.stated.name
-            rows.append((id_, name, self._questions[p.question], *p.stated.claim))
-            ids[name] = id_
+        rows = [
+            (id_, each.name, question, *each.claim)
+            for id_, each, question in zip(new_ids, new, asked, strict=True)
+        ]
         catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
+        ids.update(zip([each.name for each in new], new_ids, strict=True))
         return ids
 
-    def _ask(self, keys: Sequence[Question]) -> None:
-        """Find the questions of these keys, or write them."""
+    def _ask(self, stated: Sequence[Stated]) -> list[int]:
+        """Find the questions that these answer, or write them."""
+        events, metrics, groups = map(self._known.rows, ("event", "metric", "group"))
+        keys: list[Question] = [
+            (events[e.event], metrics[e.metric], None if e.group is None else groups[e.group])
+            for e in stated
+        ]
         if len(self._questions) > REMEMBERED:
             self._questions.clear()
             self._asked.clear()
-        events = {key[0] for key in keys} - self._asked
-        self._questions |= catalog.questions_of(self._connection, events)
-        self._asked |= events
+        unasked = {event for event, _, _ in keys} - self._asked
+        self._questions |= catalog.questions_of(self._connection, unasked)
+        self._asked |= unasked
         new = [key for key in dict.fromkeys(keys) if key not in self._questions]
         ids = catalog.new_ids(self._connection, schema.questions, len(new))
         rows = [(id_, *key) for id_, key in zip(ids, new, strict=True)]
         columns = ("id", "event_id", "metric_id", "group_id")
         catalog.insert_tuples(self._connection, schema.questions, columns, rows)
         self._questions.update(zip(new, ids, strict=True))
+        return [self._questions[key] for key in keys]
 
-    def _write_chains(self, kept: Iterable[tuple[int, Prepared]]) -> None:
+    def _write_chains(self, numbered: Sequence[tuple[int, Stated]]) -> None:
         rows, sources = [], self._known.rows("source")
-        for id_, p in kept:
-            for position, (source, mode, relied) in enumerate(p.stated.links):
+        for id_, each in numbered:
+            for position, (source, mode, relied) in enumerate(each.links):
                 rows.append((id_, position, sources[source], mode))
                 if relied is not None:
                     field = f"attributed_to[{position}].claim"
-                    self._ties.append((p.item.only("id"), id_, field, relied))
-            if corrected := p.item.entry.get("supersedes"):
-                self._ties.append((p.item.only("id"), id_, "supersedes", corrected))
+                    self._ties.append((each.place(), id_, field, relied))
+            if each.corrects is not None:
+                self._ties.append((each.place(), id_, "supersedes", each.corrects))
         catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
 
     def tie(self) -> None:
@@ -319,8 +335,3 @@ def _first_said(id_: int, corrects: dict[int, int]) -> int:
     for later in passed:
         corrects[later] = id_
     return id_
-
-
-def _sources(entry: Mapping[str, Any]) -> Sequence[str]:
-    """List the sources of an entry's chain, from the document outwards."""
-    return [source for source, _, _ in links(entry)]

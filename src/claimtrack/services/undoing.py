@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ClaimtrackError, UnknownId
 from claimtrack.ingest.item import Item
-from claimtrack.ingest.stating import Stating
+from claimtrack.ingest.stating import Stated, Stating
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Tally
@@ -102,10 +102,13 @@ def _restore(
         entry = json.loads(text)
         entry.pop("type")
         items.append(Item(type_, slug, entry, text, f"batch {batch.id}", None, slug))
-    waiting = definitions.take([item for item in items if item.type in ORDER])
-    waiting += statements.take([item for item in items if item.type == "claim"])
+    waiting: list[Item | Stated] = [
+        *definitions.take([item for item in items if item.type in ORDER]),
+        *statements.take([item for item in items if item.type == "claim"]),
+    ]
     if waiting:
-        item = waiting[0]
+        first = waiting[0]
+        item = first.item() if isinstance(first, Stated) else first
         raise ClaimtrackError(
             f"the old version of {item.type} '{item.path}' names what is no longer there",
             "import what it names again, then take the batch back",
