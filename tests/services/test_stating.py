@@ -102,3 +102,51 @@ def test_what_cannot_be_read_is_told_with_its_place(new_case):
         (4, "as_of"),
         (5, "stance"),
     ]
+
+
+def backwards(change, stating, said=SAID):
+    """Read claims before what they name, one a chunk."""
+    for entry in [*entries(said)][::-1]:
+        for found in chunks_of(read_lines("here", io.BytesIO(json.dumps(entry).encode()))):
+            yield found._replace(claims=[change(item, stating) for item in found.claims])
+
+
+def test_it_waits_for_what_it_names(new_case, ask):
+    cases = [new_case(f"{at}.db") for at in range(2)]
+    for case, change in zip(cases, (plain, ahead), strict=True):
+        lexicon = default_lexicon()
+        import_stream(str(case), partial(backwards, change), what="some", lexicon=lexicon)
+    assert ask(cases[0], STORED) == ask(cases[1], STORED)
+    assert len(ask(cases[0], STORED)) == 2
+
+
+def test_what_it_names_in_vain_is_told_beside_what_cannot_be_read(new_case):
+    wrong = [
+        {"value": "some", "event": "x", "attributed_to": ["y"]},
+        {"value": 3, "document": "z"},
+        {"value": 4},
+    ]
+    told = []
+    for at, change in enumerate((plain, ahead)):
+        with pytest.raises(ImportRefused) as refused:
+            taken(new_case(f"{at}.db"), change, said=wrong)
+        told.append(sorted((each.line, each.path) for each in refused.value.problems))
+    assert told[0] == told[1]
+    assert told[0] == [(4, "attributed_to[0]"), (4, "event"), (4, "value"), (5, "document")]
+
+
+@pytest.mark.parametrize("change", [plain, ahead])
+def test_a_new_version_is_refused_or_takes_the_place_of_the_old(new_case, ask, change):
+    case, lexicon = new_case(), default_lexicon()
+    versions = ([{"id": "c", "value": 7}], [{"id": "c", "value": 8}], [{"id": "c", "value": 9}])
+    taken(case, change, said=versions[0])
+    with pytest.raises(ImportRefused, match="1 error") as refused:
+        taken(case, change, said=versions[1])
+    assert "claim 'c' is in the database already" in refused.value.problems[0].message
+    with pytest.raises(ImportRefused, match="1 error") as refused:
+        taken(new_case("other.db"), change, said=versions[0] + versions[1])
+    assert "claim 'c' is in the same call already" in refused.value.problems[0].message
+    assert (refused.value.problems[0].line, refused.value.problems[0].entry) == (5, "c")
+    again = partial(read, change, said=versions[2])
+    import_stream(str(case), again, what="more", lexicon=lexicon, update=True)
+    assert ask(case, "SELECT lower FROM claims") == [(9,)]
