@@ -26,7 +26,7 @@ from typing import IO, Any, TypeVar
 from claimtrack.errors import ClaimtrackError
 from claimtrack.ingest.chunk import Chunk, chunks_of, sorted_out
 from claimtrack.ingest.form import STDIN, Format, format_of
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.item import Item, Told
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.stating import Stated, Stating
 
@@ -107,10 +107,14 @@ def _taken(name: str, process: subprocess.Popen[bytes]) -> Iterator[Chunk]:
                 yield Chunk(
                     [Problem(*row) for row in problems],
                     _made(Item, definitions),
-                    _made(Stated, claims) if are_stated else _made(Item, claims),
+                    _made(Stated, claims) if are_stated else _made(Told, claims),
                 )
         finally:
             process.kill()
+
+
+def _by_text(item: Item) -> tuple[Any, ...]:
+    return item.slug, item.text, item.file, item.line, item.path
 
 
 def _made(kind: type[T], rows: Iterable[tuple[Any, ...]]) -> list[T]:
@@ -147,12 +151,13 @@ def give(name: str) -> None:
             for problems, definitions, claims in sorted_out(reader.read(name, Format.JSONL)):
                 stating.learn(definitions)
                 stated = stating.state_all(claims) if has_time else None
+                rows = map(_by_text, claims) if stated is None else map(tuple, stated)
                 data = marshal.dumps(
                     (
                         [astuple(each) for each in problems],
                         list(map(tuple, definitions)),
                         stated is not None,
-                        list(map(tuple, claims if stated is None else stated)),
+                        list(rows),
                     )
                 )
                 begun = time.perf_counter()

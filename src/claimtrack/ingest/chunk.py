@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice, starmap
 from typing import NamedTuple
 
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.item import Item, Told
 from claimtrack.ingest.places import Problem
 from claimtrack.ingest.stating import Stated
 
@@ -14,12 +14,16 @@ SIZE = 5_000
 """Entries and problems in a chunk."""
 
 
+Claim = Item | Told | Stated
+"""A claim entry, looked into or not."""
+
+
 class Chunk(NamedTuple):
-    """What cannot be read, definitions, and claims: as they were read, or as what they state."""
+    """What cannot be read, definitions, and claims: as entries, by their text, or as they state."""
 
     problems: Sequence[Problem]
     definitions: Sequence[Item]
-    claims: Sequence[Item | Stated]
+    claims: Sequence[Claim]
 
 
 def chunks_of(found: Iterable[Item | Problem]) -> Iterator[Chunk]:

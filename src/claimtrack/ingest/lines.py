@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from claimtrack.ingest import json_text, layout, quick
 from claimtrack.ingest.entries import BY_TYPE, Entry
-from claimtrack.ingest.item import Item, make_item, name_item
+from claimtrack.ingest.item import Item, make_item
 from claimtrack.ingest.located import check, id_of
 from claimtrack.ingest.places import Problem, advice, one_of, shown, written
 from claimtrack.ingest.wording import Finding, described
@@ -31,7 +31,7 @@ def read_lines(name: str, stream: BinaryIO) -> Iterator[Item | Problem]:
             _skip_line(stream, raw)
             yield _too_long(name, number)
             continue
-        if (item := _quickly(name, number, raw)) is not None:
+        if (item := quick.read(name, number, raw)) is not None:
             first = False
             yield item
             continue
@@ -68,12 +68,6 @@ def _wrong_kind(name: str, number: int, raw: bytes) -> Problem | None:
         what = "this is a JSON document, not JSON Lines (one entry a line)"
         return Problem(name, number, "", what, "name the file .json, or give --format json")
     return None
-
-
-def _quickly(name: str, number: int, raw: bytes) -> Item | None:
-    """Give the entry of a line that is right in every way; None where `_line` has to look."""
-    found = quick.read(raw)
-    return None if found is None else name_item(*found, name, number)
 
 
 def _line(name: str, number: int, raw: bytes) -> Item | list[Problem]:

@@ -5,7 +5,6 @@ Nothing here needs a database, so that it can be done in another process.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,7 +16,7 @@ from claimtrack.domain.lexicon import Lexicon
 from claimtrack.domain.reading import read_value
 from claimtrack.domain.value import Kind, Value
 from claimtrack.errors import UnreadableValue
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.item import Item, Told
 from claimtrack.ingest.places import Problem
 
 REMEMBERED = 100_000
@@ -59,8 +58,7 @@ class Stated(NamedTuple):
 
     def item(self) -> Item:
         """Give the entry as it was read."""
-        entry = json.loads(self.text)
-        return Item(entry.pop("type"), self.slug, entry, self.text, self.file, self.line, self.path)
+        return Told(self.slug, self.text, self.file, self.line, self.path).item()
 
     def place(self) -> Item:
         """Give what tells where the entry stands, to be kept where entries are many."""

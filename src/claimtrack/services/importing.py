@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ImportRefused
 from claimtrack.ingest import ahead, chunk
-from claimtrack.ingest.chunk import Chunk
+from claimtrack.ingest.chunk import Chunk, Claim
 from claimtrack.ingest.form import Format
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problems
-from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.ingest.stating import Stating
 from claimtrack.services.collecting import collecting_seldom
 from claimtrack.services.concluding import conclude
 from claimtrack.services.intake import Catalog, Definitions, Tally, Waiting
@@ -136,7 +136,7 @@ def _take_all(
     with (
         closing(read(stating)) as stream,
         closing(Waiting[Item]()) as later,
-        closing(Waiting[Item | Stated]()) as claims_later,
+        closing(Waiting[Claim]()) as claims_later,
     ):
         for number, found in enumerate(stream):
             if number == 1 and catalog.has_fewer(connection, schema.assertions, 2 * chunk.SIZE):

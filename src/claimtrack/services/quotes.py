@@ -6,14 +6,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from claimtrack.ingest.item import Item
+from claimtrack.ingest.chunk import Claim
 from claimtrack.ingest.places import Problem
-from claimtrack.ingest.stating import Stated
 
 _ALIKE = str.maketrans({"“": '"', "”": '"', "’": "'", "‘": "'", "–": "-", "—": "-", "\u00a0": " "})
 
 
-def check_quotes(claims: Iterable[Item | Stated], text: str) -> list[Problem]:
+def check_quotes(claims: Iterable[Claim], text: str) -> list[Problem]:
     """Report the quotes that the text does not hold.
 
     Runs of blanks count as one, and typographic quotation marks, apostrophes and dashes
@@ -22,7 +21,7 @@ def check_quotes(claims: Iterable[Item | Stated], text: str) -> list[Problem]:
     whole = _plain(text)
     problems = []
     for claim in claims:
-        item = claim.item() if isinstance(claim, Stated) else claim
+        item = claim.item()
         quote = item.entry.get("quote")
         if quote and _plain(quote) not in whole:
             told = quote if len(quote) <= 200 else quote[:199] + "…"

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from claimtrack.ingest.chunk import Claim
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problems
 from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems, links
@@ -52,7 +53,7 @@ class Statements:
         self.events: set[int] = set()
         self.problems = Problems(wrong=known.wrong)
 
-    def take(self, claims: Sequence[Item | Stated]) -> list[Item | Stated]:
+    def take(self, claims: Sequence[Claim]) -> list[Claim]:
         """Write these claims; give back those that name what is not known yet."""
         if not claims:
             return []
@@ -66,11 +67,11 @@ class Statements:
         self._write(*self._sort_out(named, stored))
         return [*waiting, *unknown]
 
-    def refuse(self, claims: Sequence[Item | Stated]) -> None:
+    def refuse(self, claims: Sequence[Claim]) -> None:
         """Name what the claims left over refer to in vain."""
         self._begin()
         for claim in claims:
-            item = claim.item() if isinstance(claim, Stated) else claim
+            item = claim.item()
             unknown = list(self._unknown_names(item))
             if not unknown:
                 raise RuntimeError(f"the claim '{item.slug}' waits for nothing")
@@ -90,7 +91,7 @@ class Statements:
             self._seen.clear()
         self._stating.measures = catalog.measures(self._connection)
 
-    def _is_there(self, claim: Item | Stated, stored: Mapping[str, Stored]) -> bool:
+    def _is_there(self, claim: Claim, stored: Mapping[str, Stored]) -> bool:
         """Count and leave out what is stored as it is given, unless this call gave it before."""
         row = stored.get(claim.slug)
         if row is None or row.entry != claim.text or claim.slug in self._seen:
@@ -100,25 +101,24 @@ class Statements:
             self._tally.unchanged["claim"] += 1
         return True
 
-    def _state(self, claims: Sequence[Item | Stated]) -> tuple[list[Stated], list[Item | Stated]]:
+    def _state(self, claims: Sequence[Claim]) -> tuple[list[Stated], list[Claim]]:
         """Read what was not read ahead, and keep what is wrong; give back what has to wait."""
         measures = self._stating.measures
         stated: list[Stated] = []
-        waiting: list[Item | Stated] = []
+        waiting: list[Claim] = []
         for claim in claims:
-            if isinstance(claim, Stated):
-                # Whoever read it ahead may have known the metric by another kind.
-                if claim.measure == measures.get(claim.metric):
-                    stated.append(claim)
-                    continue
-                claim = claim.item()
-            if claim.entry["metric"] not in measures:
+            # Whoever read it ahead may have known the metric by another kind.
+            if isinstance(claim, Stated) and claim.measure == measures.get(claim.metric):
+                stated.append(claim)
+                continue
+            item = claim.item()
+            if item.entry["metric"] not in measures:
                 waiting.append(claim)
                 continue
-            found = self._stating.state(claim)
+            found = self._stating.state(item)
             if isinstance(found, Stated):
                 stated.append(found)
-            elif any(self._unknown_names(claim)):
+            elif any(self._unknown_names(item)):
                 waiting.append(claim)
             else:
                 self.problems.extend(found)

@@ -10,8 +10,9 @@ import sqlalchemy as sa
 
 from claimtrack.domain.lexicon import Lexicon
 from claimtrack.errors import ClaimtrackError, UnknownId
+from claimtrack.ingest.chunk import Claim
 from claimtrack.ingest.item import Item
-from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.ingest.stating import Stating
 from claimtrack.services.concluding import conclude
 from claimtrack.services.importing import refuse, touched_by
 from claimtrack.services.intake import ORDER, Catalog, Definitions, Tally
@@ -102,13 +103,12 @@ def _restore(
         entry = json.loads(text)
         entry.pop("type")
         items.append(Item(type_, slug, entry, text, f"batch {batch.id}", None, slug))
-    waiting: list[Item | Stated] = [
+    waiting: list[Claim] = [
         *definitions.take([item for item in items if item.type in ORDER]),
         *statements.take([item for item in items if item.type == "claim"]),
     ]
     if waiting:
-        first = waiting[0]
-        item = first.item() if isinstance(first, Stated) else first
+        item = waiting[0].item()
         raise ClaimtrackError(
             f"the old version of {item.type} '{item.path}' names what is no longer there",
             "import what it names again, then take the batch back",
