@@ -122,17 +122,24 @@ def test_it_waits_for_what_it_names(new_case, ask):
 
 def test_what_it_names_in_vain_is_told_beside_what_cannot_be_read(new_case):
     wrong = [
-        {"value": "some", "event": "x", "attributed_to": ["y"]},
         {"value": 3, "document": "z"},
+        {"value": "some", "event": "x", "attributed_to": ["y"]},
+        {"value": 3, "group": "g"},
         {"value": 4},
     ]
     told = []
     for at, change in enumerate((plain, ahead)):
         with pytest.raises(ImportRefused) as refused:
             taken(new_case(f"{at}.db"), change, said=wrong)
-        told.append(sorted((each.line, each.path) for each in refused.value.problems))
+        told.append([(each.line, each.path) for each in refused.value.problems])
     assert told[0] == told[1]
-    assert told[0] == [(4, "attributed_to[0]"), (4, "event"), (4, "value"), (5, "document")]
+    assert told[0] == [
+        (4, "document"),
+        (5, "event"),
+        (5, "attributed_to[0]"),
+        (5, "value"),
+        (6, "group"),
+    ]
 
 
 @pytest.mark.parametrize("change", [plain, ahead])

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from claimtrack.ingest.chunk import Claim
 from claimtrack.ingest.item import Item
-from claimtrack.ingest.places import Problems
+from claimtrack.ingest.places import Problem, Problems
 from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems, links
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
@@ -65,13 +65,15 @@ class Statements:
         stated, waiting = self._state(claims)
         named, unknown = self._name(stated)
         self._write(*self._sort_out(named, stored))
-        return [*waiting, *unknown]
+        place = {claim.slug: at for at, claim in enumerate(claims)} if waiting and unknown else {}
+        return sorted([*waiting, *unknown], key=lambda claim: place.get(claim.slug, 0))
 
     def refuse(self, claims: Sequence[Claim]) -> None:
         """Name what the claims left over refer to in vain."""
         self._begin()
-        for claim in claims:
-            item = claim.item()
+        items = [claim.item() for claim in claims]
+        self._look_up(items)
+        for item in items:
             unknown = list(self._unknown_names(item))
             if not unknown:
                 raise RuntimeError(f"the claim '{item.slug}' waits for nothing")
@@ -106,6 +108,7 @@ class Statements:
         measures = self._stating.measures
         stated: list[Stated] = []
         waiting: list[Claim] = []
+        wrong: list[tuple[Item, Sequence[Problem]]] = []
         for claim in claims:
             # Whoever read it ahead may have known the metric by another kind.
             if isinstance(claim, Stated) and claim.measure == measures.get(claim.metric):
@@ -118,14 +121,27 @@ class Statements:
             found = self._stating.state(item)
             if isinstance(found, Stated):
                 stated.append(found)
-            elif any(self._unknown_names(item)):
-                waiting.append(claim)
             else:
-                self.problems.extend(found)
+                wrong.append((item, found))
+        self._look_up([item for item, _ in wrong])
+        for item, problems in wrong:
+            # What it may name in vain is told beside what is wrong with it.
+            if any(self._unknown_names(item)):
+                waiting.append(item)
+            else:
+                self.problems.extend(problems)
         return stated, waiting
+
+    def _look_up(self, items: Sequence[Item]) -> None:
+        """Look up what entries name, all at once."""
+        for field, type_ in _NAMED:
+            self._known.look_up(type_, {item.entry[field] for item in items if field in item.entry})
+        chains = {source for item in items for source, _, _ in links(item.entry)}
+        self._known.look_up("source", chains)
 
     def _name(self, stated: Sequence[Stated]) -> tuple[Sequence[Stated], Sequence[Stated]]:
         """Look up all that these name; give those of which all is known, and the others."""
+        # All that is named, and then what of it is not there.
         missing = {
             "event": {each.event for each in stated},
             "document": {each.document for each in stated},
@@ -151,17 +167,15 @@ class Statements:
         return [each for each in stated if id(each) not in left_out], unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
-        """Look up what an entry names; give the field, the type and the id of what is unknown."""
+        """Give the field, the type and the id of what an entry names and was looked up in vain."""
         named = [(field, type_, item.entry.get(field)) for field, type_ in _NAMED]
         named += [
             (f"attributed_to[{at}]", "source", source)
             for at, (source, _, _) in enumerate(links(item.entry))
         ]
         for field, type_, slug in named:
-            if slug is not None:
-                self._known.look_up(type_, [slug])
-                if self._known.find(type_, slug) is None:
-                    yield field, type_, slug
+            if slug is not None and self._known.find(type_, slug) is None:
+                yield field, type_, slug
 
     def _sort_out(
         self, named: Sequence[Stated], stored: Mapping[str, Stored]
