@@ -119,6 +119,7 @@ ODD = [
         GOOD.replace(b"3", value)
         for value in (
             *(b'"3"', b"3.0", b"-0", b"-0.0", b"03", b"3.", b"1e3", b"0.1", b"1e-400", b"1e400"),
+            *(b"1e16", b"1.5e300", b"0.00001", b"1e-7"),
             *(b"NaN", b"Infinity", b"-Infinity", b"true", b"null", b'""', b"[]", b"{}"),
             *(b"123456789.12345678901234567890", b"9007199254740993", b"5e-324"),
             *(b"9223372036854775807", b"9223372036854775808", b"-9223372036854775809"),
@@ -127,6 +128,7 @@ ODD = [
             *(b'3, "attributed_to": []', b'3, "attributed_to": ["s", "s"]'),
             *(b'3, "attributed_to": [{"source": "s", "mode": null}]', b'3, "attributed_to": "s"'),
             *(b'{"min": 3, "text": "10:15"}', b'{"min": 3.5}', b'{"min": NaN}', b'{"max": "3"}'),
+            *(b'{"min": 3, "max": 9223372036854775808}', b'{"min": 3, "max": 4e99}'),
             *(b'{"min": 9223372036854775808}', b'{"min": {"min": 3}}', b'{"min": 4, "max": 3}'),
             *(b'3, "attributed_to": [{"source": "s", "source": "s"}, "t"]', b'[[{"a": {"b": 1}}]]'),
             *(
@@ -137,6 +139,9 @@ ODD = [
         )
     ),
     b'{"type": "metric", "id": "m", "kind": "truth value"}',
+    b'{"type": "source", "id": "s", "name": "x", "anonymous": 1}',
+    b'{"type": "source", "id": "s", "name": "x", "anonymous": "yes"}',
+    b'{"type": "source", "id": "s", "name": "x", "anonymous": true}',
     b'{"type": "metric", "id": "m", "kind": "date", "cumulative": true}',
     b'{"type": "group", "id": "g", "name": "x", "part_of": [], "disjoint_with": ["h"]}',
 ]
@@ -161,6 +166,34 @@ def is_read_alike(data: bytes) -> None:
 @pytest.mark.parametrize("line", ODD)
 def test_the_quick_way_gives_and_refuses_what_the_slow_one_does(line: bytes) -> None:
     is_read_alike(line)
+
+
+FIELDS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+    (CLAIM, ("id", "event", "document", "metric", "group", "value", "stance", "attributed_to")),
+    (CLAIM, ("quote", "as_of", "supersedes")),
+    (
+        {"type": "source", "id": "s", "name": "x"},
+        ("id", "name", "kind", "reliability", "anonymous", "draws_on"),
+    ),
+    (
+        {"type": "document", "id": "d", "source": "s"},
+        ("id", "source", "title", "published", "retrieved", "url", "sha256", "draws_on"),
+    ),
+    ({"type": "event", "id": "e", "title": "x"}, ("id", "title", "date", "place")),
+    ({"type": "group", "id": "g", "name": "x"}, ("id", "name", "part_of", "disjoint_with")),
+]
+VALUES: list[Any] = [
+    *(1, 0, 1.0, True, False, None, "yes", "1", "1.0", "", "a", "A", "2018", "asserts"),
+    *([], ["a"], [1], [True], {"a": 1}, {"source": "s"}, [{"source": "s", "mode": 1}]),
+    *([{"source": 1}], {"min": "1"}, {"min": True}, {"min": 1.0, "max": 2}),
+]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_the_quick_way_takes_no_kind_of_value_for_another(value: Any) -> None:
+    for entry, fields in FIELDS:
+        for field in fields:
+            is_read_alike(json.dumps(entry | {field: value}).encode())
 
 
 @given(

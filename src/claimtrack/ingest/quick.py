@@ -24,7 +24,7 @@ def read(name: str, number: int, data: bytes) -> Item | None:
     than the bytes; escapes could hide one, so none of those is read here.
     """
     try:
-        found = _CHECKER.validate_json(data)
+        found = _CHECKER.validate_json(data, strict=True)
     except ValidationError:
         return None
     told, in_order = found, data.count(b"{") == 1
@@ -62,7 +62,7 @@ def _described(model: type[Entry]) -> core_schema.TypedDictSchema | None:
         given = field["schema"]["schema"] if optional else field["schema"]
         fields[name] = core_schema.typed_dict_field(given, required=not optional)
     in_order = {name: fields[name] for name in sorted(fields)}
-    return core_schema.typed_dict_schema(in_order, extra_behavior="forbid", strict=True)
+    return core_schema.typed_dict_schema(in_order, extra_behavior="forbid")
 
 
 _CHECKER = SchemaValidator(
@@ -70,5 +70,4 @@ _CHECKER = SchemaValidator(
         {model.type: fields for model in ENTRIES if (fields := _described(model))},
         discriminator="type",
     ),
-    core_schema.CoreConfig(strict=True),
 )
