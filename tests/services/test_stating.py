@@ -143,6 +143,24 @@ def test_what_it_names_in_vain_is_told_beside_what_cannot_be_read(new_case):
 
 
 @pytest.mark.parametrize("change", [plain, ahead])
+def test_errors_are_told_in_the_order_of_the_file(new_case, change):
+    wrong = [{"value": "some", "event": "x"}, {"value": 3, "metric": "z"}, {"value": 3}]
+    for at, said in enumerate((wrong, wrong[::-1])):
+        with pytest.raises(ImportRefused) as refused:
+            taken(new_case(f"{at}.db"), by_known_metrics(change), said=said)
+        told = [each.line for each in refused.value.problems]
+        assert len(told) == 3
+        assert told == sorted(told)
+
+
+def by_known_metrics(change):
+    """Leave claims on other metrics as they are."""
+    return lambda item, stating: (
+        change(item, stating) if item.entry["metric"] in stating.measures else item
+    )
+
+
+@pytest.mark.parametrize("change", [plain, ahead])
 def test_a_new_version_is_refused_or_takes_the_place_of_the_old(new_case, ask, change):
     case, lexicon = new_case(), default_lexicon()
     versions = ([{"id": "c", "value": 7}], [{"id": "c", "value": 8}], [{"id": "c", "value": 9}])

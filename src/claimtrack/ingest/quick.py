@@ -53,11 +53,13 @@ def _described(model: type[Entry]) -> core_schema.TypedDictSchema | None:
 
     None where the model has rules between fields, or pydantic describes it in another way.
     """
-    described: Any = model.__pydantic_core_schema__
-    if described["type"] != "model" or described["schema"]["type"] != "model-fields":
-        return None
+    match model.__pydantic_core_schema__:
+        case {"type": "model", "schema": {"type": "model-fields", "fields": described}}:
+            pass
+        case _:
+            return None
     fields = {"type": core_schema.typed_dict_field(core_schema.literal_schema([model.type]))}
-    for name, field in described["schema"]["fields"].items():
+    for name, field in described.items():
         optional = field["schema"]["type"] == "default"
         given = field["schema"]["schema"] if optional else field["schema"]
         fields[name] = core_schema.typed_dict_field(given, required=not optional)

@@ -65,8 +65,9 @@ class Statements:
         stated, waiting = self._state(claims)
         named, unknown = self._name(stated)
         self._write(*self._sort_out(named, stored))
-        place = {claim.slug: at for at, claim in enumerate(claims)} if waiting and unknown else {}
-        return sorted([*waiting, *unknown], key=lambda claim: place.get(claim.slug, 0))
+        left = [*waiting, *unknown]
+        place = {claim.slug: at for at, claim in enumerate(claims)} if left else {}
+        return sorted(left, key=lambda claim: place[claim.slug])
 
     def refuse(self, claims: Sequence[Claim]) -> None:
         """Name what the claims left over refer to in vain."""
@@ -154,17 +155,18 @@ class Statements:
             slugs.difference_update(self._known.rows(type_))
         if not any(missing.values()):
             return stated, ()
-        unknown = [
-            each
-            for each in stated
-            if each.event in missing["event"]
-            or each.document in missing["document"]
-            or each.metric in missing["metric"]
-            or each.group in missing["group"]
-            or any(source in missing["source"] for source, _, _ in each.links)
-        ]
-        left_out = {id(each) for each in unknown}
-        return [each for each in stated if id(each) not in left_out], unknown
+        named: list[Stated] = []
+        unknown: list[Stated] = []
+        for each in stated:
+            waits = (
+                each.event in missing["event"]
+                or each.document in missing["document"]
+                or each.metric in missing["metric"]
+                or each.group in missing["group"]
+                or any(source in missing["source"] for source, _, _ in each.links)
+            )
+            (unknown if waits else named).append(each)
+        return named, unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
         """Give the field, the type and the id of what an entry names and was looked up in vain."""
