@@ -19,9 +19,11 @@ MODES = ["quotes", OWN, UNATTRIBUTED, "unknown"]
 
 
 def plain(reports: list[testimony.Testimony]) -> list[PlainReport]:
+    """Give them as the store does: with an id where a chain may lead to a report."""
+    named = {link.source for one in reports for link in one.chain}
     return [
         PlainReport(
-            one.id,
+            one.id if one.source in named else "",
             one.source,
             one.anonymous,
             float("inf") if one.published is None or one.published[0] is None else one.published[0],

@@ -12,7 +12,7 @@ from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.errors import ImportRefused
 from claimtrack.ingest.chunk import chunks_of
 from claimtrack.ingest.reader import read_lines
-from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.ingest.stating import Columns, Stated, Stating
 from claimtrack.services.importing import import_stream
 
 SAID = [{"value": "about 100", "quote": "About 100"}, {"value": 7, "stance": "denies"}]
@@ -34,7 +34,13 @@ def read(change, stating, said=SAID):
         yield found._replace(claims=[change(item, stating) for item in found.claims])
 
 
-def taken(where, change, **more):
+def in_columns(read, change, stating, **more):
+    """Read them likewise, and put together what the claims of a chunk were found to state."""
+    for found in read(change, stating, **more):
+        yield found._replace(claims=Columns.of(found.claims))
+
+
+def taken(where, change, read=read, **more):
     """Import them; nothing else is in the database."""
     lexicon = default_lexicon()
     import_stream(str(where), partial(read, change, **more), what="some", lexicon=lexicon)
@@ -73,11 +79,13 @@ STORED = """
 
 
 def test_it_is_taken_as_it_was_read(new_case, ask):
-    cases = [new_case(f"{at}.db") for at in range(3)]
-    for case, change in zip(cases, (plain, ahead, by_another_kind), strict=True):
-        taken(case, change)
+    ways = [(plain, read), (ahead, read), (by_another_kind, read)]
+    ways += [(change, partial(in_columns, read)) for change in (ahead, by_another_kind)]
+    cases = [new_case(f"{at}.db") for at in range(len(ways))]
+    for case, (change, how) in zip(cases, ways, strict=True):
+        taken(case, change, read=how)
     stored = [ask(case, STORED) for case in cases]
-    assert stored[0] == stored[1] == stored[2]
+    assert stored == [stored[0]] * len(ways)
     assert len(stored[0]) == 2
     digests = "SELECT after FROM history WHERE action = 'imported'"
     assert len({str(ask(case, digests)) for case in cases}) == 1
@@ -112,12 +120,36 @@ def backwards(change, stating, said=SAID):
 
 
 def test_it_waits_for_what_it_names(new_case, ask):
-    cases = [new_case(f"{at}.db") for at in range(2)]
-    for case, change in zip(cases, (plain, ahead), strict=True):
-        lexicon = default_lexicon()
-        import_stream(str(case), partial(backwards, change), what="some", lexicon=lexicon)
-    assert ask(cases[0], STORED) == ask(cases[1], STORED)
-    assert len(ask(cases[0], STORED)) == 2
+    ways = [(plain, backwards), (ahead, backwards), (ahead, partial(in_columns, backwards))]
+    cases = [new_case(f"{at}.db") for at in range(len(ways))]
+    for case, (change, how) in zip(cases, ways, strict=True):
+        taken(case, change, read=how)
+    stored = [ask(case, STORED) for case in cases]
+    assert stored == [stored[0]] * len(ways)
+    assert len(stored[0]) == 2
+
+
+@pytest.mark.parametrize("how", [read, partial(in_columns, read)])
+def test_a_claim_is_worded_as_it_was_given_first(new_case, ask, how):
+    """In another chunk it would be there already; in one of its own nobody has looked yet."""
+    words = ["more than 200", "over 200", "> 200", "200+", "over 200 "]
+    case = new_case()
+    taken(case, ahead, read=how, said=[{"value": text} for text in [*words, "5", *words[::-1]]])
+    claims = "SELECT lower, upper, text FROM claims ORDER BY lower"
+    assert ask(case, claims) == [(5, 5, "5"), (201, None, words[0])]
+
+
+def test_what_claims_state_can_be_held_field_by_field():
+    stating = Stating(default_lexicon(), {"killed": ("count", None)})
+    lines = "\n".join(map(json.dumps, entries())).encode()
+    (found,) = chunks_of(read_lines("here", io.BytesIO(lines)))
+    rows = [stating.state(item) for item in found.claims]
+    columns = Columns.of(rows)
+    assert (len(columns), list(columns), columns[1]) == (2, rows, rows[1])
+    assert columns[1:] == Columns.of(rows[1:])
+    assert columns.slug == tuple(row.slug for row in rows)
+    assert list(Columns.of([])) == []
+    assert not Columns.of([])
 
 
 def test_what_it_names_in_vain_is_told_beside_what_cannot_be_read(new_case):

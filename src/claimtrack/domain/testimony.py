@@ -71,7 +71,8 @@ class PlainLink(NamedTuple):
 class PlainReport(NamedTuple):
     """A report whose chain names sources only, with what counting origins takes of it.
 
-    `day` is the first on which it may have been published, infinity where that is unknown.
+    `day` is the first on which it may have been published, infinity where that is unknown. `id`
+    may be empty where no chain of its claim names its source: nothing compares it then.
     """
 
     id: str

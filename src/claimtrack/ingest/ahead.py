@@ -28,7 +28,7 @@ from claimtrack.ingest.chunk import Chunk, chunks_of, sorted_out
 from claimtrack.ingest.form import STDIN, Format, format_of
 from claimtrack.ingest.item import Item, Told
 from claimtrack.ingest.places import Problem
-from claimtrack.ingest.stating import Stated, Stating
+from claimtrack.ingest.stating import Columns, Stating
 
 T = TypeVar("T", bound=tuple[Any, ...])
 
@@ -37,6 +37,9 @@ LARGE = 8 * 2**20
 
 WAITS = 0.003
 """Seconds that a chunk lies until it is taken, from which on the other has more to do than this."""
+
+LASTS = 20
+"""Chunks that are read further after one of claims has lain: the pace of either is uneven."""
 
 _SIZE = 8
 """Bytes that tell how long a chunk is; it is followed by the next, and the last one is empty."""
@@ -107,7 +110,7 @@ def _taken(name: str, process: subprocess.Popen[bytes]) -> Iterator[Chunk]:
                 yield Chunk(
                     [Problem(*row) for row in problems],
                     _made(Item, definitions),
-                    _made(Stated, claims) if are_stated else _made(Told, claims),
+                    Columns(*claims) if are_stated else _made(Told, claims),
                 )
         finally:
             process.kill()
@@ -145,25 +148,26 @@ def give(name: str) -> None:
         stating: Stating = pickle.load(sys.stdin.buffer)
     except (EOFError, pickle.UnpicklingError):
         os._exit(1)  # the other is gone already
-    has_time = False
+    further = 0  # chunks yet of which it tells what claims state
     try:
         with open(1, "wb", closefd=False) as out:
             for problems, definitions, claims in sorted_out(reader.read(name, Format.JSONL)):
                 stating.learn(definitions)
-                stated = stating.state_all(claims) if has_time else None
-                rows = map(_by_text, claims) if stated is None else map(tuple, stated)
+                stated = stating.state_all(claims) if further > 0 else None
+                told = list(map(_by_text, claims)) if stated is None else stated.plain()
                 data = marshal.dumps(
                     (
                         [astuple(each) for each in problems],
                         list(map(tuple, definitions)),
                         stated is not None,
-                        list(rows),
+                        told,
                     )
                 )
                 begun = time.perf_counter()
                 out.write(len(data).to_bytes(_SIZE) + data)
                 out.flush()
-                has_time = time.perf_counter() - begun > WAITS
+                if claims:
+                    further = LASTS if time.perf_counter() - begun > WAITS else further - 1
             out.write(bytes(_SIZE))
     except BrokenPipeError:
         os._exit(1)

@@ -5,8 +5,9 @@ Nothing here needs a database, so that it can be done in another process.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple, overload
 
 from claimtrack.domain.bounds import holds_every_answer
 from claimtrack.domain.dates import read_edtf
@@ -73,8 +74,65 @@ ASSERTION = ("text", "hedge", "rule", "lexicon")
 """The columns of `Stated.assertion`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Columns(Sequence[Stated]):
+    """What claims state, field by field: many are looked up and written so at once.
+
+    Each field has those of all of them, as `Stated` has that of one.
+    """
+
+    slug: Sequence[str]
+    text: Sequence[str]
+    file: Sequence[str]
+    line: Sequence[int | None]
+    path: Sequence[str]
+    own: Sequence[str | None]
+    event: Sequence[str]
+    document: Sequence[str]
+    metric: Sequence[str]
+    group: Sequence[str | None]
+    quote: Sequence[str | None]
+    corrects: Sequence[str | None]
+    measure: Sequence[Measure]
+    name: Sequence[str]
+    claim: Sequence[tuple[object, ...]]
+    assertion: Sequence[tuple[object, ...]]
+    links: Sequence[Sequence[tuple[str, str, str | None]]]
+    passage: Sequence[str]
+    mark: Sequence[bytes]
+
+    @classmethod
+    def of(cls, stated: Sequence[Stated]) -> Columns:
+        """Put together what each of these claims states."""
+        return cls(*zip(*stated, strict=True)) if stated else cls(*[()] * len(Stated._fields))
+
+    def plain(self) -> list[Sequence[Any]]:
+        """Give the fields in their order, each with those of all claims."""
+        return [getattr(self, field.name) for field in fields(self)]
+
+    def __len__(self) -> int:
+        """Count the claims."""
+        return len(self.slug)
+
+    def __iter__(self) -> Iterator[Stated]:
+        """Give what each claim states, in turn."""
+        return map(Stated._make, zip(*self.plain(), strict=True))
+
+    @overload
+    def __getitem__(self, at: int) -> Stated: ...
+    @overload
+    def __getitem__(self, at: slice) -> Columns: ...
+    def __getitem__(self, at: int | slice) -> Stated | Columns:
+        """Give what one claim states, or some of them."""
+        found = [column[at] for column in self.plain()]
+        return Columns(*found) if isinstance(at, slice) else Stated._make(found)
+
+
 class _Read(NamedTuple):
-    """What a value was read as; `content` is its part of what names a claim."""
+    """What a value was read as; `content` is its part of what names a claim.
+
+    `claim` is for one that asserts it as of no day.
+    """
 
     value: Value
     content: str
@@ -92,6 +150,7 @@ class Stating:
         """Begin with nothing read."""
         self.measures = dict(measures)
         self._lexicon = lexicon
+        self._written: dict[tuple[str | None, ...], str] = {}
         self._readings: dict[tuple[Measure, type, object], _Read | UnreadableValue] = {}
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -104,13 +163,13 @@ class Stating:
             if item.type == "metric":
                 self.measures[item.slug] = item.entry["kind"], item.entry.get("unit")
 
-    def state_all(self, claims: Sequence[Item]) -> Sequence[Stated] | None:
+    def state_all(self, claims: Sequence[Item]) -> Columns | None:
         """Tell what claims state, if all of them can be read by metrics that are known."""
         if any(item.entry["metric"] not in self.measures for item in claims):
             return None
         found = [self.state(item) for item in claims]
         stated = [each for each in found if isinstance(each, Stated)]
-        return stated if len(stated) == len(found) else None
+        return Columns.of(stated) if len(stated) == len(found) else None
 
     def state(self, item: Item) -> Stated | list[Problem]:
         """Tell what a claim entry states, or all that is wrong with it.
@@ -127,14 +186,26 @@ class Stating:
                 return problems
         event, metric, group = entry["event"], entry["metric"], entry.get("group")
         quote = entry.get("quote")
-        names = (event, metric, group, stance, as_of)
-        told = ["null" if text is None else quoted(text) for text in names]
+        asked = self._asked(event, metric, group, stance, as_of)
+        claim = read.claim  # one tuple for all that say so: it is handed over once
+        if stance is not None or as_of is not None:
+            claim = (stance or "asserts", as_of, *claim[2:])
         return Stated(
-            *(item.slug, item.text, item.file, item.line, item.path, entry.get("id")),
-            *(event, entry["document"], metric, group, quote, entry.get("supersedes")),
+            item.slug,
+            item.text,
+            item.file,
+            item.line,
+            item.path,
+            entry.get("id"),
+            event,
+            entry["document"],
+            metric,
+            group,
+            quote,
+            entry.get("supersedes"),
             measure,
-            "c" + digest_of(f"[{','.join(told)},{read.content}"),
-            (stance or "asserts", as_of, *read.claim),
+            "c" + digest_of(asked + read.content),
+            claim,
             read.assertion,
             links(entry),
             passage((quote, read.value.text)),
@@ -152,6 +223,16 @@ class Stating:
         found += day_problems(item)
         if not found and entry.get("stance") == "denies" and isinstance(read, _Read):
             found += _denial_problems(item, read.value)
+        return found
+
+    def _asked(self, *names: str | None) -> str:
+        """Write the part of what names a claim that many have in common."""
+        found = self._written.get(names)
+        if found is None:
+            if len(self._written) >= REMEMBERED:
+                self._written.clear()
+            told = ["null" if text is None else quoted(text) for text in names]
+            found = self._written[names] = f"[{','.join(told)},"
         return found
 
     def _read(self, raw: object, measure: Measure) -> _Read | UnreadableValue:
@@ -176,7 +257,7 @@ class Stating:
         return _Read(
             value,
             written((*ends, category, value.is_unknown))[1:],
-            (*ends, value.category, hedge, value.text),
+            ("asserts", None, *ends, value.category, hedge, value.text),
             (value.text, hedge, value.rule, value.lexicon),
         )
 

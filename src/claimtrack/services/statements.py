@@ -10,7 +10,15 @@ import sqlalchemy as sa
 from claimtrack.ingest.chunk import Claim
 from claimtrack.ingest.item import Item
 from claimtrack.ingest.places import Problem, Problems
-from claimtrack.ingest.stating import ASSERTION, CLAIM, Stated, Stating, day_problems, links
+from claimtrack.ingest.stating import (
+    ASSERTION,
+    CLAIM,
+    Columns,
+    Stated,
+    Stating,
+    day_problems,
+    links,
+)
 from claimtrack.services.intake import REMEMBERED, Catalog, Tally, differs
 from claimtrack.store import catalog, journal, schema, search
 from claimtrack.store.catalog import Stored
@@ -58,7 +66,7 @@ class Statements:
         if not claims:
             return []
         self._begin()
-        slugs = [claim.slug for claim in claims]
+        slugs = claims.slug if isinstance(claims, Columns) else [claim.slug for claim in claims]
         stored = catalog.stored_entries(self._connection, "claim", slugs)
         if stored:
             claims = [claim for claim in claims if not self._is_there(claim, stored)]
@@ -104,9 +112,13 @@ class Statements:
             self._tally.unchanged["claim"] += 1
         return True
 
-    def _state(self, claims: Sequence[Claim]) -> tuple[list[Stated], list[Claim]]:
+    def _state(self, claims: Sequence[Claim]) -> tuple[Columns, list[Claim]]:
         """Read what was not read ahead, and keep what is wrong; give back what has to wait."""
         measures = self._stating.measures
+        if isinstance(claims, Columns) and claims.measure == tuple(
+            map(measures.get, claims.metric)
+        ):
+            return claims, []
         stated: list[Stated] = []
         waiting: list[Claim] = []
         wrong: list[tuple[Item, Sequence[Problem]]] = []
@@ -131,7 +143,7 @@ class Statements:
                 waiting.append(item)
             else:
                 self.problems.extend(problems)
-        return stated, waiting
+        return Columns.of(stated), waiting
 
     def _look_up(self, items: Sequence[Item]) -> None:
         """Look up what entries name, all at once."""
@@ -140,15 +152,15 @@ class Statements:
         chains = {source for item in items for source, _, _ in links(item.entry)}
         self._known.look_up("source", chains)
 
-    def _name(self, stated: Sequence[Stated]) -> tuple[Sequence[Stated], Sequence[Stated]]:
+    def _name(self, stated: Columns) -> tuple[Columns, Sequence[Stated]]:
         """Look up all that these name; give those of which all is known, and the others."""
         # All that is named, and then what of it is not there.
-        missing = {
-            "event": {each.event for each in stated},
-            "document": {each.document for each in stated},
-            "metric": {each.metric for each in stated},
-            "group": {each.group for each in stated if each.group is not None},
-            "source": {source for each in stated for source, _, _ in each.links},
+        missing: dict[str, set[str]] = {
+            "event": set(stated.event),
+            "document": set(stated.document),
+            "metric": set(stated.metric),
+            "group": {group for group in set(stated.group) if group is not None},
+            "source": {source for chain in stated.links for source, _, _ in chain},
         }
         for type_, slugs in missing.items():
             self._known.look_up(type_, slugs)
@@ -166,7 +178,7 @@ class Statements:
                 or any(source in missing["source"] for source, _, _ in each.links)
             )
             (unknown if waits else named).append(each)
-        return named, unknown
+        return Columns.of(named), unknown
 
     def _unknown_names(self, item: Item) -> Iterator[tuple[str, str, str]]:
         """Give the field, the type and the id of what an entry names and was looked up in vain."""
@@ -180,10 +192,10 @@ class Statements:
                 yield field, type_, slug
 
     def _sort_out(
-        self, named: Sequence[Stated], stored: Mapping[str, Stored]
-    ) -> tuple[Sequence[Stated], Sequence[tuple[int, Stated]]]:
+        self, named: Columns, stored: Mapping[str, Stored]
+    ) -> tuple[Columns, Sequence[tuple[int, Stated]]]:
         """Give what is new, and what changes a row; keep what may not be changed."""
-        given = {each.slug: each.text for each in named}
+        given = dict(zip(named.slug, named.text, strict=True))
         is_new = not stored and self._seen.keys().isdisjoint(given)
         if is_new and len(given) == len(named):
             self._seen |= given
@@ -208,37 +220,37 @@ class Statements:
                 where = "the same call" if row.batch == self._batch else "the database"
                 self.problems.add(differs(each.item(), row.entry, text, where))
         journal.record(self._connection, self._batch, "changed", changes)
-        return new, changed
+        return Columns.of(new), changed
 
-    def _write(self, new: Sequence[Stated], changed: Sequence[tuple[int, Stated]]) -> None:
-        stated = [*(each for _, each in changed), *new]
+    def _write(self, new: Columns, changed: Sequence[tuple[int, Stated]]) -> None:
+        stated = Columns.of([*(each for _, each in changed), *new]) if changed else new
         if not stated:
             return
         claims = self._write_claims(stated)
         ids = catalog.new_ids(self._connection, schema.assertions, len(new))
-        added = list(zip(ids, new, strict=True))
+        ids = [*(id_ for id_, _ in changed), *ids]
+        rows = self._rows(ids, claims, stated)
         if changed:
-            self._change(self._rows(changed, claims))
-        rows = self._rows(added, claims)
-        catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows)
-        said = [(id_, claims[each.name], each.passage) for id_, each in added]
-        search.put_passages(self._connection, "claim", said)
-        self._write_chains([*changed, *added])
+            self._change(rows[: len(changed)])
+        added = slice(len(changed), None)
+        catalog.insert_tuples(self._connection, schema.assertions, _ASSERTION, rows[added])
+        said = zip(ids[added], claims[added], new.passage, strict=True)
+        search.put_passages(self._connection, "claim", list(said))
+        self._write_chains(ids, stated)
         self._tally.changed["claim"] += len(changed)
-        self._tally.add("claim", [each.mark for each in new])
+        self._tally.add("claim", new.mark)
         events = self._known.rows("event")
-        self.events |= {events[slug] for slug in {each.event for each in stated}}
+        self.events |= {events[slug] for slug in set(stated.event)}
 
     def _rows(
-        self, numbered: Sequence[tuple[int, Stated]], claims: Mapping[str, int]
+        self, ids: Sequence[int], claims: Sequence[int], stated: Columns
     ) -> list[tuple[Any, ...]]:
-        documents, batch = self._known.rows("document"), self._batch
+        documents = map(self._known.rows("document").__getitem__, stated.document)
+        columns = (ids, stated.slug, claims, documents, stated.quote, stated.text)
+        batch = self._batch
         return [
-            (
-                *(id_, each.slug, claims[each.name], documents[each.document]),
-                *(each.quote, each.text, batch, *each.assertion),
-            )
-            for id_, each in numbered
+            (*row, batch, *assertion)
+            for row, assertion in zip(zip(*columns, strict=True), stated.assertion, strict=True)
         ]
 
     def _change(self, rows: Sequence[tuple[Any, ...]]) -> None:
@@ -253,30 +265,34 @@ class Statements:
             del columns["slug"], columns["batch_id"]
         catalog.update_rows(self._connection, "claim", new)
 
-    def _write_claims(self, stated: Sequence[Stated]) -> dict[str, int]:
-        """Write the claims that are not there yet; give the rows of all."""
-        first: dict[str, Stated] = {}
-        for each in stated:
-            first.setdefault(each.name, each)
-        ids = catalog.ids_by_slug(self._connection, schema.claims, first)
-        new = [each for name, each in first.items() if name not in ids]
-        asked = self._ask(new)
-        new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
-        rows = [
-            (id_, each.name, question, *each.claim)
-            for id_, each, question in zip(new_ids, new, asked, strict=True)
-        ]
-        catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
-        ids.update(zip([each.name for each in new], new_ids, strict=True))
-        return ids
+    def _write_claims(self, stated: Columns) -> list[int]:
+        """Write the claims that are not there yet; give the row of each."""
+        names = stated.name
+        ids = catalog.ids_by_slug(self._connection, schema.claims, dict.fromkeys(names))
+        if new := [name for name in dict.fromkeys(names) if name not in ids]:
+            # Each is worded as it was given first.
+            first = dict(zip(reversed(names), reversed(range(len(names))), strict=True))
+            new_ids = catalog.new_ids(self._connection, schema.claims, len(new))
+            asked = self._ask(stated)
+            rows = [
+                (id_, name, asked[first[name]], *stated.claim[first[name]])
+                for id_, name in zip(new_ids, new, strict=True)
+            ]
+            catalog.insert_tuples(self._connection, schema.claims, _CLAIM, rows)
+            ids.update(zip(new, new_ids, strict=True))
+        return [ids[name] for name in stated.name]
 
-    def _ask(self, stated: Sequence[Stated]) -> list[int]:
+    def _ask(self, stated: Columns) -> list[int]:
         """Find the questions that these answer, or write them."""
         events, metrics, groups = map(self._known.rows, ("event", "metric", "group"))
-        keys: list[Question] = [
-            (events[e.event], metrics[e.metric], None if e.group is None else groups[e.group])
-            for e in stated
-        ]
+        keys: list[Question] = list(
+            zip(
+                map(events.__getitem__, stated.event),
+                map(metrics.__getitem__, stated.metric),
+                [None if group is None else groups[group] for group in stated.group],
+                strict=True,
+            )
+        )
         if len(self._questions) > REMEMBERED:
             self._questions.clear()
             self._asked.clear()
@@ -291,16 +307,17 @@ class Statements:
         self._questions.update(zip(new, ids, strict=True))
         return [self._questions[key] for key in keys]
 
-    def _write_chains(self, numbered: Sequence[tuple[int, Stated]]) -> None:
+    def _write_chains(self, ids: Sequence[int], stated: Columns) -> None:
         rows, sources = [], self._known.rows("source")
-        for id_, each in numbered:
-            for position, (source, mode, relied) in enumerate(each.links):
+        told = zip(ids, stated.links, stated.corrects, strict=True)
+        for at, (id_, chain, corrects) in enumerate(told):
+            for position, (source, mode, relied) in enumerate(chain):
                 rows.append((id_, position, sources[source], mode))
                 if relied is not None:
                     field = f"attributed_to[{position}].claim"
-                    self._ties.append((each.place(), id_, field, relied))
-            if each.corrects is not None:
-                self._ties.append((each.place(), id_, "supersedes", each.corrects))
+                    self._ties.append((stated[at].place(), id_, field, relied))
+            if corrects is not None:
+                self._ties.append((stated[at].place(), id_, "supersedes", corrects))
         catalog.insert_tuples(self._connection, schema.attributions, _LINK, rows)
 
     def tie(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -15,6 +15,7 @@ from claimtrack.domain.testimony import (
     Node,
     PlainLink,
     PlainReport,
+    SourceKey,
     Step,
     Testimony,
 )
@@ -89,23 +90,38 @@ def load_plain_reports(
     if connection.scalar(sa.select(t.c.id).limit(1)) is not None:
         return {}
     of_corrected = _of_corrected(connection)
+    # All of it stands in an index; ids do not, and to fetch them takes twice as long.
     reports = (
-        sa.select(a.c.claim_id, a.c.id, a.c.slug, d.c.source_id, s.c.anonymous, d.c.published_lower)
+        sa.select(a.c.claim_id, a.c.id, d.c.source_id, s.c.anonymous, d.c.published_lower)
         .join_from(a, d, d.c.id == a.c.document_id)
         .join(s, s.c.id == d.c.source_id)
     )
     found: dict[int, list[PlainReport]] = defaultdict(list)
     for piece in chunks(claims):
         some = a.c.claim_id.in_(piece)
-        links, left_out = _plain_links(connection, some)
+        links = _plain_links(connection, some)
         if of_corrected is not None:
-            left_out.update(connection.scalars(of_corrected.where(some)))
-        for claim, id_, slug, source, anonymous, day in fetch(connection, reports.where(some)):
-            if claim not in left_out:
+            links.left_out.update(connection.scalars(of_corrected.where(some)))
+        told = fetch(connection, reports.where(some))
+        named = [row for claim, row, source, *_ in told if (claim, source) in links.named]
+        ids = _ids(connection, named)
+        for claim, row, source, anonymous, day in told:
+            if claim not in links.left_out:
                 first = float("inf") if day is None else day
-                chain = tuple(links[id_]) if id_ in links else ()
-                found[claim].append(PlainReport(slug, source, bool(anonymous), first, chain))
+                chain = tuple(links.by_report[row]) if row in links.by_report else ()
+                report = PlainReport(ids.get(row, ""), source, bool(anonymous), first, chain)
+                found[claim].append(report)
     return found
+
+
+def _ids(connection: sa.Connection, reports: Sequence[int]) -> dict[int, str]:
+    a = schema.assertions.c
+    query = sa.select(a.id, a.slug)
+    return {
+        row: id_
+        for some in chunks(reports)
+        for row, id_ in fetch(connection, query.where(a.id.in_(some)))
+    }
 
 
 def _of_corrected(connection: sa.Connection) -> sa.Select[Any] | None:
@@ -117,12 +133,17 @@ def _of_corrected(connection: sa.Connection) -> sa.Select[Any] | None:
     return sa.select(a.c.claim_id).join_from(a, later, later.c.supersedes_id == a.c.id)
 
 
-def _plain_links(
-    connection: sa.Connection, condition: sa.ColumnElement[bool]
-) -> tuple[dict[int, list[PlainLink]], set[int]]:
-    """Give the links of the reports that pass, and the claims with one that names a report."""
+class _Links(NamedTuple):
+    """Links of reports, by report; which source is named in which claim; claims to be left out."""
+
+    by_report: dict[int, list[PlainLink]]
+    named: set[tuple[int, SourceKey]]
+    left_out: set[int]
+
+
+def _plain_links(connection: sa.Connection, condition: sa.ColumnElement[bool]) -> _Links:
+    """Give the links of the reports that pass; claims with one that names a report are left out."""
     a, link, s = schema.assertions, schema.attributions, schema.sources
-    left_out: set[int] = set()
     query = (
         sa.select(
             *(a.c.claim_id, link.c.assertion_id, link.c.source_id),
@@ -133,12 +154,13 @@ def _plain_links(
         .where(condition)
         .order_by(link.c.assertion_id, link.c.position)
     )
-    links: dict[int, list[PlainLink]] = defaultdict(list)
+    found = _Links(defaultdict(list), set(), set())
     for claim, report, source, mode, anonymous, upstream in fetch(connection, query):
         if upstream is not None:
-            left_out.add(claim)
-        links[report].append(PlainLink(source, mode, bool(anonymous)))
-    return links, left_out
+            found.left_out.add(claim)
+        found.named.add((claim, source))
+        found.by_report[report].append(PlainLink(source, mode, bool(anonymous)))
+    return found
 
 
 def _missing(found: dict[str, Testimony]) -> set[str]:
