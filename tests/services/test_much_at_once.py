@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from claimtrack.ingest import chunk, stating
+from claimtrack.ingest import ahead, chunk, stating
 from claimtrack.services import intake, statements
 from claimtrack.services.verifying import verify
-from claimtrack.store import indexes
+from claimtrack.store import catalog, indexes, schema, soundness
 from plans import scanned
 
 
@@ -142,7 +142,7 @@ import os, signal, sys
 from claimtrack.domain.lexicon import default_lexicon
 from claimtrack.ingest import chunk
 from claimtrack.services import importing
-from claimtrack.store import indexes
+from claimtrack.store import catalog, indexes, schema, soundness
 chunk.SIZE = 2
 make_again = indexes.make_again
 def made_in_part(connection, statements):
@@ -152,6 +152,55 @@ def made_in_part(connection, statements):
 indexes.make_again = made_in_part
 importing.import_files(sys.argv[1], [sys.argv[2]], lexicon=default_lexicon())
 """
+
+
+@pytest.fixture
+def large(monkeypatch):
+    """Take any file for a large one."""
+    monkeypatch.setattr(ahead, "LARGE", 1)
+
+
+CHECKED = "SELECT slug, claim_id, document_id FROM assertions ORDER BY slug"
+
+
+@of_a_file
+def test_the_first_large_import_checks_references_at_the_end(
+    cli, empty, write, narrow, large, monkeypatch, ask
+):
+    told = []
+    find = soundness.reference_faults
+    monkeypatch.setattr(soundness, "reference_faults", lambda c: told.append(_checks(c)) or find(c))
+    assert cli("import", write("a.jsonl", [*entries()])).code == 0
+    assert told == [False]
+    assert len(ask(empty, CHECKED)) == 6
+    more = [{"type": "source", "id": f"t{at}", "name": "More"} for at in range(9)]
+    assert cli("import", write("b.jsonl", more)).code == 0
+    assert told == [False]  # where much is there, each row is checked when it is written
+
+
+def _checks(connection):
+    return bool(connection.exec_driver_sql("PRAGMA foreign_keys").scalar())
+
+
+@of_a_file
+def test_a_reference_to_nothing_is_found_before_the_end(
+    cli, empty, write, narrow, large, monkeypatch, everything
+):
+    before = everything(empty)
+    insert = catalog.insert_tuples
+
+    def insert_wrongly(connection, table, columns, rows):
+        if table is schema.assertions:
+            rows = [(*row[:3], 999, *row[4:]) for row in rows]
+        insert(connection, table, columns, rows)
+
+    monkeypatch.setattr(catalog, "insert_tuples", insert_wrongly)
+    told = cli("import", write("a.jsonl", [*entries()]))
+    assert told.code == 1
+    assert "nothing was written" in told.err
+    assert "row 1 of assertions refers to a row of documents that is not there" in told.err
+    assert "claimtrack verify" in told.err
+    assert everything(empty) == before
 
 
 @of_a_file

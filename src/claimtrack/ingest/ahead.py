@@ -66,7 +66,12 @@ def _here(names: Iterable[str], form: Format | None) -> Iterator[Chunk]:
 
 
 def _is_worth_a_process(name: str, form: Format | None) -> bool:
-    if (form or format_of(name)) is not Format.JSONL or name == STDIN or _cores() < 2:
+    return (form or format_of(name)) is Format.JSONL and is_large(name) and _cores() > 1
+
+
+def is_large(name: str) -> bool:
+    """Tell whether a file on disk holds so much that more than one core is worth it."""
+    if name == STDIN:
         return False
     try:
         found = os.stat(name)  # noqa: PTH116 (as it was given)

@@ -25,7 +25,7 @@ from claimtrack.services.links import reachable
 from claimtrack.services.quotes import check_quotes
 from claimtrack.services.statements import Statements
 from claimtrack.store import catalog, indexes, journal, schema, search
-from claimtrack.store.engine import writing
+from claimtrack.store.engine import reading, writing
 from claimtrack.store.removal import drop_unasserted
 from claimtrack.store.stream import count_anew
 
@@ -77,7 +77,18 @@ def import_files(
         update=update,
         verify_quotes=verify_quotes,
         progress=progress,
+        references_last=any(map(ahead.is_large, paths)) and _is_first(where),
     )
+
+
+def _is_first(where: str) -> bool:
+    with reading(where) as connection:
+        return _holds_little(connection)
+
+
+def _holds_little(connection: sa.Connection) -> bool:
+    """Whether there is so little that what is done at the end, for all rows, is worth it."""
+    return catalog.has_fewer(connection, schema.assertions, 2 * chunk.SIZE)
 
 
 def import_stream(
@@ -90,9 +101,13 @@ def import_stream(
     update: bool = False,
     verify_quotes: str | None = None,
     progress: Progress = lambda what, done, total: None,
+    references_last: bool = False,
 ) -> Report:
-    """Import what `read` gives, in one transaction; the history calls it `what`."""
-    with collecting_seldom(), writing(where) as connection:
+    """Import what `read` gives, in one transaction; the history calls it `what`.
+
+    `references_last` as in `writing`.
+    """
+    with collecting_seldom(), writing(where, references_last=references_last) as connection:
         report = _take_all(
             connection,
             read,
@@ -139,7 +154,7 @@ def _take_all(
         closing(Waiting[Claim]()) as claims_later,
     ):
         for number, found in enumerate(stream):
-            if number == 1 and catalog.has_fewer(connection, schema.assertions, 2 * chunk.SIZE):
+            if number == 1 and _holds_little(connection):
                 laid_aside = indexes.lay_aside(connection)
             problems.extend(found.problems)
             if quotes is not None:

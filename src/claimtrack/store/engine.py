@@ -37,12 +37,28 @@ def reading(where: str) -> Iterator[sa.Connection]:
 
 
 @contextmanager
-def writing(where: str) -> Iterator[sa.Connection]:
-    """Open for writing in one transaction, committed at the end or not at all."""
-    with _connected(where, read_only=False) as connection:
+def writing(where: str, *, references_last: bool = False) -> Iterator[sa.Connection]:
+    """Open for writing in one transaction, committed at the end or not at all.
+
+    With `references_last` those in a file are checked all at once before the end, in a third of
+    the time where most of the file is new.
+    """
+    with _connected(where, read_only=False, references_last=references_last) as connection:
         check_version(connection, where)
         yield connection
+        if references_last:
+            _check_references(connection, where)
         keep(connection, where)
+
+
+def _check_references(connection: sa.Connection, where: str) -> None:
+    from claimtrack.store import soundness
+
+    for fault in soundness.reference_faults(connection):
+        raise DatabaseError(
+            f"nothing was written to {without_password(where)}: {fault}",
+            "run `claimtrack verify`: if it finds this too, restore a backup",
+        )
 
 
 def keep(connection: sa.Connection, where: str) -> None:
@@ -58,8 +74,11 @@ def keep(connection: sa.Connection, where: str) -> None:
         ) from error
 
 
-def make_engine(where: str, *, read_only: bool) -> sa.Engine:
-    """Make an engine for a path or a URL; nothing is opened yet."""
+def make_engine(where: str, *, read_only: bool, references_last: bool = False) -> sa.Engine:
+    """Make an engine for a path or a URL; nothing is opened yet.
+
+    With `references_last` whoever writes to a file has to check references before the end.
+    """
     if is_url(where):
         return _make_server_engine(where, read_only=read_only)
     path = Path(where).resolve()
@@ -73,7 +92,7 @@ def make_engine(where: str, *, read_only: bool) -> sa.Engine:
 
     def connect() -> sqlite3.Connection:
         raw = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-        raw.execute("PRAGMA foreign_keys = ON")
+        raw.execute(f"PRAGMA foreign_keys = {'OFF' if references_last else 'ON'}")
         if read_only:
             raw.execute("PRAGMA query_only = ON")
         else:
@@ -158,9 +177,11 @@ def _wait_for_the_other_writers(connection: sa.Connection) -> None:
 
 
 @contextmanager
-def _connected(where: str, *, read_only: bool) -> Iterator[sa.Connection]:
+def _connected(
+    where: str, *, read_only: bool, references_last: bool = False
+) -> Iterator[sa.Connection]:
     check_there(where, START)
-    engine = make_engine(where, read_only=read_only)
+    engine = make_engine(where, read_only=read_only, references_last=references_last)
     try:
         with engine.connect() as connection:
             yield connection
