@@ -35,11 +35,14 @@ T = TypeVar("T", bound=tuple[Any, ...])
 LARGE = 8 * 2**20
 """Bytes of JSON Lines that are worth a process, which takes a quarter of a second to begin."""
 
-WAITS = 0.003
-"""Seconds that a chunk lies until it is taken, from which on the other has more to do than this."""
+WAITS = 0.01
+"""Seconds that a chunk lies until it is taken, from which on the other has more to do than this.
 
-LASTS = 20
-"""Chunks that are read further after one of claims has lain: the pace of either is uneven."""
+To hand it over takes one to three thousandths.
+"""
+
+LASTS = 8
+"""Chunks that are read further after one of claims has lain, as the pace of either is uneven."""
 
 _SIZE = 8
 """Bytes that tell how long a chunk is; it is followed by the next, and the last one is empty."""
