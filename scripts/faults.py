@@ -591,9 +591,11 @@ def damage(original: Path, spoil: Callable[[bytearray], object], tally: Tally, l
 
 
 def _dump(path: Path) -> list[str]:
+    """List all that is stored; what makes the tables means the same with other blanks."""
     with closing(sqlite3.connect(path)) as raw:
         raw.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-        return list(raw.iterdump())
+        lines = raw.iterdump()
+        return [" ".join(line.split()) if line.startswith("CREATE ") else line for line in lines]
 
 
 def _same_rows(one: Path, other: Path) -> bool:
