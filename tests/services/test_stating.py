@@ -78,15 +78,21 @@ STORED = """
 """
 
 
-def test_it_is_taken_as_it_was_read(new_case, ask):
-    ways = [(plain, read), (ahead, read), (by_another_kind, read)]
-    ways += [(change, partial(in_columns, read)) for change in (ahead, by_another_kind)]
+def stored_alike(new_case, ask, ways):
+    """Import in each of these ways; the same is stored each time."""
     cases = [new_case(f"{at}.db") for at in range(len(ways))]
     for case, (change, how) in zip(cases, ways, strict=True):
         taken(case, change, read=how)
     stored = [ask(case, STORED) for case in cases]
     assert stored == [stored[0]] * len(ways)
     assert len(stored[0]) == 2
+    return cases
+
+
+def test_it_is_taken_as_it_was_read(new_case, ask):
+    ways = [(plain, read), (ahead, read), (by_another_kind, read)]
+    ways += [(change, partial(in_columns, read)) for change in (ahead, by_another_kind)]
+    cases = stored_alike(new_case, ask, ways)
     digests = "SELECT after FROM history WHERE action = 'imported'"
     assert len({str(ask(case, digests)) for case in cases}) == 1
 
@@ -121,12 +127,7 @@ def backwards(change, stating, said=SAID):
 
 def test_it_waits_for_what_it_names(new_case, ask):
     ways = [(plain, backwards), (ahead, backwards), (ahead, partial(in_columns, backwards))]
-    cases = [new_case(f"{at}.db") for at in range(len(ways))]
-    for case, (change, how) in zip(cases, ways, strict=True):
-        taken(case, change, read=how)
-    stored = [ask(case, STORED) for case in cases]
-    assert stored == [stored[0]] * len(ways)
-    assert len(stored[0]) == 2
+    stored_alike(new_case, ask, ways)
 
 
 @pytest.mark.parametrize("how", [read, partial(in_columns, read)])

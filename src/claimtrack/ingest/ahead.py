@@ -73,7 +73,7 @@ def _is_worth_a_process(name: str, form: Format | None) -> bool:
 
 
 def is_large(name: str) -> bool:
-    """Tell whether a file on disk holds so much that more than one core is worth it."""
+    """Tell whether a file on disk holds so much that what costs a while to begin is worth it."""
     if name == STDIN:
         return False
     try:
